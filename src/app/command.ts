@@ -1,0 +1,73 @@
+import type { MessageKey } from '../i18n/translate.ts';
+import type { Card, Language } from '../view/card.ts';
+import type { Form, FormErrors, FormValues } from '../view/form.ts';
+import type { Role } from './access.ts';
+import type { Services } from './services.ts';
+
+/** Who asks, as Vigia knows them; `role` null: unknown here. */
+export interface Person {
+  /** `<platform>:<id there>`. */
+  id: string;
+  name?: string | undefined;
+  role: Role | null;
+  language: Language;
+}
+
+/** A question, an action or a submitted form on its way to its handler. */
+export interface Request {
+  /** The words after the command's name. */
+  args: string[];
+  /** The instant the question is about. */
+  at: Date;
+  person: Person;
+  platform: string;
+}
+
+export interface ActionRequest extends Request {
+  /** The button's value or the chosen option; came over the wire, so it is checked again. */
+  value: string;
+}
+
+export interface SubmitRequest extends Request {
+  values: FormValues;
+  state: string;
+}
+
+/** What a handler gives back: a card (in place of the one it came from, or new), a form, or a form's errors. */
+export type Answer =
+  | { kind: 'card'; card: Card; replace: boolean }
+  | { kind: 'form'; form: Form }
+  | { kind: 'invalid'; errors: FormErrors };
+
+export interface Action {
+  role?: Role | undefined;
+  run: (request: ActionRequest, services: Services) => Promise<Answer>;
+}
+
+export interface Submit {
+  role?: Role | undefined;
+  run: (request: SubmitRequest, services: Services) => Promise<Answer>;
+}
+
+/** One chat command: its answer, its buttons (`<name>.<action>`) and its forms (`<name>.<submit>`). */
+export interface Command {
+  name: string;
+  aliases: string[];
+  role: Role;
+  summary: MessageKey;
+  /** Examples for `help`, without the leading `/vigia`. */
+  examples: MessageKey[];
+  run: (request: Request, services: Services) => Promise<Card>;
+  actions?: Record<string, Action> | undefined;
+  submits?: Record<string, Submit> | undefined;
+}
+
+/** The new card takes the place of the one its button stands on. */
+export function replaced(card: Card): Answer {
+  return { kind: 'card', card, replace: true };
+}
+
+/** The card is an answer of its own, under the one its button stands on. */
+export function opened(card: Card): Answer {
+  return { kind: 'card', card, replace: false };
+}

@@ -1,0 +1,172 @@
+/** The one way to an answer: find the command, check access, run, catch. Platforms call it and render what comes back. */
+import { randomUUID } from 'node:crypto';
+import type { Translate } from '../i18n/translate.ts';
+import { languageOf, translator } from '../i18n/translate.ts';
+import type { Card, Language } from '../view/card.ts';
+import type { FormValues } from '../view/form.ts';
+import { mayAct, type Role } from './access.ts';
+import type { Answer, Command, Person, Request } from './command.ts';
+import { UnavailableError, UserError } from './errors.ts';
+import type { Services } from './services.ts';
+import { closest } from './suggest.ts';
+
+/** Who asks, from where, as the platform knows it. */
+export interface Origin {
+  platform: string;
+  person: { id: string; name?: string | undefined; locale?: string | undefined };
+  /** The instant of the question (default: now). */
+  at?: Date | undefined;
+  /** A language chosen on the spot, before the person's, the platform's and the workspace's. */
+  language?: Language | undefined;
+}
+
+/** An answer and the language to render it in. `failed`: it tells of an error or a refusal. */
+export interface Reply {
+  answer: Answer;
+  language: Language;
+  t: Translate;
+  failed: boolean;
+}
+
+/** Never throws: errors come back as cards. */
+export interface Dispatch {
+  /** `now suporte`, `hoje`, …: the words after `/vigia` or the mention. */
+  ask: (text: string, origin: Origin) => Promise<Reply>;
+  /** A pressed button or a chosen option: `<command>.<action>` and its value. */
+  act: (action: string, value: string, origin: Origin) => Promise<Reply>;
+  /** A submitted form: `<command>.<submit>`, its values, and the state it carried. */
+  submit: (submit: string, values: FormValues, state: string, origin: Origin) => Promise<Reply>;
+}
+
+export interface DispatchOptions {
+  commands: readonly Command[];
+  /** The person behind a platform's id; `role` null for a stranger, `language` null for no preference of theirs. */
+  whoIs: (origin: Origin) => Promise<Omit<Person, 'language'> & { language: Language | null }>;
+  services: (language: Language) => Services;
+  log: { warn: (fields: object, message: string) => void; error: (fields: object, message: string) => void };
+  now: () => Date;
+  /** The data is the demo's, and every answer says so. */
+  simulated: boolean;
+}
+
+type Run = (request: Request, services: Services) => Promise<Answer>;
+interface Found {
+  role: Role;
+  args: string[];
+  run: Run;
+}
+
+/** Makes the dispatcher of a list of commands. */
+export function createDispatch(options: DispatchOptions): Dispatch {
+  const { commands, log } = options;
+
+  async function answer(find: () => Found, origin: Origin, what: string): Promise<Reply> {
+    let language = origin.language ?? languageOf(origin.person.locale) ?? 'en';
+    try {
+      const known = await options.whoIs(origin);
+      const parameters = await options.services(language).parameters();
+      language = origin.language ?? known.language ?? languageOf(origin.person.locale) ?? parameters.language;
+      const services = options.services(language);
+      const person: Person = { ...known, language };
+      if (person.role === null) return reply(await strangerCard(origin.platform, services), language, true);
+      const { role, args, run } = find();
+      if (!mayAct(person.role, role)) {
+        log.warn({ person: person.id, role: person.role, what }, 'refused: the role does not allow it');
+        throw new UserError('error.role', { role: services.t(`role.${role}`) });
+      }
+      const at = origin.at ?? options.now();
+      const given = await run({ args, at, person, platform: origin.platform }, services);
+      if (given.kind !== 'card') return { answer: given, language, t: services.t, failed: false };
+      const card = withFoot(given.card, services, at, parameters.timeZone);
+      return { answer: { ...given, card }, language, t: services.t, failed: false };
+    } catch (error) {
+      return reply(errorCard(error, language, what), language, true);
+    }
+  }
+
+  function reply(card: Card, language: Language, failed: boolean): Reply {
+    return { answer: { kind: 'card', card, replace: false }, language, t: translator(language), failed };
+  }
+
+  /** The foot: what the command says of its rows, the moment and zone of the data, and whether it is simulated. */
+  function withFoot(card: Card, { t, format }: Services, at: Date, timeZone: string): Card {
+    if (!card.foot) return options.simulated ? { ...card, blocks: [...card.blocks, { kind: 'context', text: t('foot.simulated') }] } : card;
+    const parts = [...card.foot, `${format.moment(at, timeZone)} · ${format.zone(timeZone)}`, ...(options.simulated ? [t('foot.simulated')] : [])];
+    return { ...card, blocks: [...card.blocks, { kind: 'context', text: parts.join(' · ') }] };
+  }
+
+  async function strangerCard(platform: string, { t, people }: Services): Promise<Card> {
+    const admins = await people.admins(platform);
+    const named = admins.flatMap((admin, index) => [index > 0 ? ', ' : ' ', { person: admin.id, name: admin.name }]);
+    const text = admins.length > 0 ? [t('error.stranger.ask'), ...named] : [t('error.stranger.nobody')];
+    return { title: t('error.stranger.title'), blocks: [{ kind: 'text', text }] };
+  }
+
+  function errorCard(error: unknown, language: Language, what: string): Card {
+    const t = translator(language);
+    if (error instanceof UserError) return { title: t('error.title'), blocks: [{ kind: 'text', text: t(error.key, error.values) }] };
+    const reference = randomUUID().slice(0, 8);
+    log.error({ err: error, reference, what }, 'a request failed');
+    const key = error instanceof UnavailableError ? 'error.unavailable' : 'error.unexpected';
+    return { title: t('error.title'), blocks: [{ kind: 'text', text: t(key, { reference }) }] };
+  }
+
+  function command(name: string): Command | undefined {
+    return commands.find((one) => one.name === name || one.aliases.includes(name));
+  }
+
+  /** `now.list` → its command and the part behind the first dot. */
+  function part(id: string): [Command | undefined, string] {
+    const dot = id.indexOf('.');
+    return [command(id.slice(0, dot)), id.slice(dot + 1)];
+  }
+
+  return {
+    ask: (text, origin) => {
+      const [word = 'help', ...args] = text.trim().split(/\s+/).filter(Boolean);
+      const name = fold(word);
+      return answer(
+        () => {
+          const found = command(name);
+          if (!found) throw unknownCommand(word, name, commands);
+          return { role: found.role, args, run: async (request, services) => ({ kind: 'card', card: await found.run(request, services), replace: false }) };
+        },
+        origin,
+        `ask ${command(name)?.name ?? 'unknown'}`,
+      );
+    },
+    act: (id, value, origin) =>
+      answer(
+        () => {
+          const [found, name] = part(id);
+          const action = found?.actions?.[name];
+          if (!found || !action) throw new UserError('error.gone');
+          return { role: action.role ?? found.role, args: [], run: (request, services) => action.run({ ...request, value }, services) };
+        },
+        origin,
+        `act ${id}`,
+      ),
+    submit: (id, values, state, origin) =>
+      answer(
+        () => {
+          const [found, name] = part(id);
+          const submit = found?.submits?.[name];
+          if (!found || !submit) throw new UserError('error.gone');
+          return { role: submit.role ?? found.role, args: [], run: (request, services) => submit.run({ ...request, values, state }, services) };
+        },
+        origin,
+        `submit ${id}`,
+      ),
+  };
+}
+
+/** Lower case without accents or a leading slash: as people type on a phone. */
+export function fold(word: string): string {
+  return word.toLowerCase().normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').replace(/^\//, '');
+}
+
+function unknownCommand(word: string, name: string, commands: readonly Command[]): UserError {
+  const suggestion = closest(name, commands.flatMap((one) => [one.name, ...one.aliases]));
+  const shown = word.slice(0, 40);
+  return suggestion ? new UserError('error.unknown.suggest', { word: shown, suggestion }) : new UserError('error.unknown', { word: shown });
+}

@@ -1,0 +1,49 @@
+import i18next from 'i18next';
+import type { Language } from '../view/card.ts';
+import { en } from './en.ts';
+import { ptBR } from './pt-BR.ts';
+
+/** A message's key, without the plural's ending (`_one`, `_other`). */
+export type MessageKey = keyof typeof en extends infer Key ? (Key extends `${infer Stem}_${'one' | 'other'}` ? Stem : Key) : never;
+/** Values of a message's `{{placeholders}}`; `count` also chooses the plural. */
+export type MessageValues = Record<string, string | number>;
+export type Translate = (key: MessageKey, values?: MessageValues) => string;
+
+export const LANGUAGES: readonly Language[] = ['pt-BR', 'en'];
+
+/** Romance languages have a plural of their own for whole millions; it reads like the common plural here. */
+function withMillions(messages: Record<string, string>): Record<string, string> {
+  const many = Object.entries(messages).filter(([key]) => key.endsWith('_other'));
+  return { ...messages, ...Object.fromEntries(many.map(([key, text]) => [key.replace(/_other$/, '_many'), text])) };
+}
+
+const instance = i18next.createInstance();
+void instance.init({
+  lng: 'en',
+  supportedLngs: [...LANGUAGES],
+  fallbackLng: false,
+  initAsync: false,
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+  resources: { en: { translation: withMillions(en) }, 'pt-BR': { translation: withMillions(ptBR) } },
+});
+
+const translators = new Map<Language, Translate>(
+  LANGUAGES.map((language) => {
+    const fixed = instance.getFixedT(language);
+    return [language, (key, values = {}) => fixed(key, values)];
+  }),
+);
+
+/** The translator of a language. Texts are not escaped here: each platform escapes in its own way. */
+export function translator(language: Language): Translate {
+  return translators.get(language) ?? ((key) => key);
+}
+
+/** The product's language for a platform's locale (`pt_BR`, `en-GB`, …); undefined where it has none. */
+export function languageOf(locale: string | undefined): Language | undefined {
+  if (!locale) return undefined;
+  const primary = locale.toLowerCase().split(/[-_]/)[0];
+  return primary === 'pt' ? 'pt-BR' : primary === 'en' ? 'en' : undefined;
+}

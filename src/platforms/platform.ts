@@ -1,0 +1,49 @@
+/** What every chat platform is to the rest of Vigia, and what it is given. */
+import type { Router } from 'express';
+import type { Dispatch } from '../app/dispatch.ts';
+import type { Chart } from '../view/card.ts';
+
+export type Theme = 'light' | 'dark';
+
+/** Charts as pictures. */
+export interface Media {
+  /** The chart as a PNG at 2×. */
+  png: (chart: Chart, theme?: Theme) => Promise<Buffer>;
+  /** An address of the PNG that expires, below PUBLIC_URL (or the local address without one). */
+  link: (chart: Chart, theme?: Theme) => Promise<string>;
+}
+
+/** The part of a pino logger that platforms use. Never message texts, tokens or contacts' data. */
+export interface Log {
+  info: (fields: object, message: string) => void;
+  warn: (fields: object, message: string) => void;
+  error: (fields: object, message: string) => void;
+}
+
+/** Conversation references of platforms that need one to post later; `reference` is the platform's own JSON. */
+export interface References {
+  save: (id: string, reference: unknown) => Promise<void>;
+  get: (id: string) => Promise<unknown>;
+}
+
+export interface PlatformContext {
+  dispatch: Dispatch;
+  media: Media;
+  references: References;
+  /** True for the first call with a key over all replicas, false for any repetition (kept at least a day). */
+  first: (key: string) => Promise<boolean>;
+  log: Log;
+}
+
+export interface Platform {
+  /** `slack`, `teams`, `console`; the prefix of its people's ids. */
+  name: string;
+  /** Adds its HTTP routes, on raw bodies: no parser runs before it. */
+  mount?: ((router: Router) => void) | undefined;
+  /** Connects; throws with one clear line when the platform refuses the configuration. */
+  start: () => Promise<void>;
+  /** Takes nothing new, finishes what it has begun, and leaves. */
+  stop: () => Promise<void>;
+  /** Whether it can take and give answers now. */
+  ready: () => boolean;
+}
