@@ -1,7 +1,7 @@
 /** What every chat platform is to the rest of Vigia, and what it is given. */
 import type { Router } from 'express';
 import type { Dispatch } from '../app/dispatch.ts';
-import type { Chart } from '../view/card.ts';
+import type { Card, Chart, Language } from '../view/card.ts';
 
 export type Theme = 'light' | 'dark';
 
@@ -35,6 +35,9 @@ export interface PlatformContext {
   log: Log;
 }
 
+/** What became of a post. `retryAfterMs`: the platform asks to wait; `gone`: the target will never take it (told to an admin). */
+export type Posted = { ok: true; message: string } | { ok: false; reason: string; retryAfterMs?: number | undefined; gone?: boolean | undefined };
+
 export interface Platform {
   /** `slack`, `teams`, `console`; the prefix of its people's ids. */
   name: string;
@@ -44,6 +47,11 @@ export interface Platform {
   start: () => Promise<void>;
   /** Takes nothing new, finishes what it has begun, and leaves. */
   stop: () => Promise<void>;
+  /**
+   * Posts a card that nobody asked for (alerts, digests), on a client of its own, so that a rate limit there delays no answer.
+   * Tries once: retries belong to the caller. `target` is the platform's own id of a channel, chat or person.
+   */
+  post?: ((target: string, card: Card, language: Language) => Promise<Posted>) | undefined;
   /** Whether it can take and give answers now. */
   ready: () => boolean;
 }
