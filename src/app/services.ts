@@ -1,45 +1,16 @@
 /** What commands and jobs may ask of the rest of Vigia; the composition root provides it, bound to one person's language. */
-import type { Channel, Named } from '../domain/events.ts';
+import type { DepartmentQueue, LiveList, LiveRow } from '../domain/desk.ts';
+import type { Named } from '../domain/events.ts';
 import type { DayCount, Indicator } from '../domain/indicators.ts';
 import type { Parameters } from '../domain/parameters.ts';
-import type { State } from '../domain/conversation.ts';
-import type { QueueReason } from '../domain/queue.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/translate.ts';
 import type { Command, Person } from './command.ts';
-
-/** The lists behind the real-time counts. */
-export const LIVE_LISTS = ['awaiting.agents', 'awaiting.customers', 'idle.agents', 'idle.customers', 'queue'] as const;
-export type LiveList = (typeof LIVE_LISTS)[number];
-
-/** A row of a list of live conversations. */
-export interface LiveRow {
-  id: string;
-  protocol: string | undefined;
-  channel: Channel;
-  state: State;
-  department: Named | null;
-  agent: Named | null;
-  contact: Named | undefined;
-  subject: string | undefined;
-  url: string | undefined;
-  /** Since when the list's condition holds (waiting, idle, open). */
-  since: Date;
-}
 
 /** A page of rows, those that wait longest first. */
 export interface LivePage {
   total: number;
   rows: LiveRow[];
-}
-
-/** Why a department's queue does not move, with what stands behind it. */
-export interface DepartmentQueue {
-  department: Named | null;
-  size: number;
-  /** Age of the oldest wait, ms. */
-  longest: number;
-  reason: QueueReason;
 }
 
 export interface NowPanel {

@@ -1,0 +1,86 @@
+/** What stands behind the real-time counts: rows and queues, pure. */
+import type { Conversation } from './conversation.ts';
+import type { Channel, Named } from './events.ts';
+import { type AgentPresence, awaitsAgents, awaitsCustomers, isIdle, owed } from './indicators.ts';
+import { type QueueReason, queueReason } from './queue.ts';
+
+/** The lists behind the real-time counts. */
+export const LIVE_LISTS = ['awaiting.agents', 'awaiting.customers', 'idle.agents', 'idle.customers', 'queue'] as const;
+export type LiveList = (typeof LIVE_LISTS)[number];
+
+/** A row of a list of live conversations. */
+export interface LiveRow {
+  id: string;
+  protocol: string | undefined;
+  channel: Channel;
+  department: Named | null;
+  agent: Named | null;
+  contact: Named | undefined;
+  subject: string | undefined;
+  url: string | undefined;
+  /** Since when the list's condition holds. */
+  since: Date;
+}
+
+type Live = Conversation & { id: string };
+
+/** Since when a conversation belongs to a list; null when it does not. */
+function belongsSince(conversation: Live, list: LiveList, idleMs: number, at: Date): Date | null {
+  switch (list) {
+    case 'awaiting.agents':
+      return awaitsAgents(conversation) ? conversation.openedAt : null;
+    case 'awaiting.customers':
+      return awaitsCustomers(conversation) ? (conversation.lastMessageAt ?? conversation.openedAt) : null;
+    case 'idle.agents':
+      return isIdle(conversation, 'agents', idleMs, at) ? (owed(conversation)?.since ?? null) : null;
+    case 'idle.customers':
+      return isIdle(conversation, 'customers', idleMs, at) ? (owed(conversation)?.since ?? null) : null;
+    case 'queue':
+      return conversation.state === 'queued' ? (conversation.queuedAt ?? conversation.openedAt) : null;
+  }
+}
+
+/** The rows of a list, the longest wait first. */
+export function liveRows(live: readonly Live[], list: LiveList, idleMs: number, at: Date): LiveRow[] {
+  return live
+    .flatMap((one) => {
+      const since = belongsSince(one, list, idleMs, at);
+      const { id, protocol, channel, department, agent, contact, subject, url } = one;
+      return since ? [{ id, protocol, channel, department, agent, contact, subject, url, since }] : [];
+    })
+    .sort((a, b) => a.since.getTime() - b.since.getTime() || (a.id < b.id ? -1 : 1));
+}
+
+/** A department's queue, and why it stands. */
+export interface DepartmentQueue {
+  department: Named | null;
+  size: number;
+  /** Age of the oldest wait, ms. */
+  longest: number;
+  reason: QueueReason;
+}
+
+/**
+ * Every queue that is not empty, the longest wait first.
+ * @param members the agents of a department (null: of conversations without one, that is, everybody)
+ */
+export function departmentQueues(
+  waiting: readonly LiveRow[],
+  members: (department: string | null) => AgentPresence[],
+  load: ReadonlyMap<string, number>,
+  at: Date,
+): DepartmentQueue[] {
+  const groups = new Map<string | null, LiveRow[]>();
+  for (const row of waiting) {
+    const id = row.department?.id ?? null;
+    groups.set(id, [...(groups.get(id) ?? []), row]);
+  }
+  return [...groups]
+    .map(([id, rows]) => ({
+      department: rows[0]?.department ?? null,
+      size: rows.length,
+      longest: Math.max(...rows.map(({ since }) => at.getTime() - since.getTime())),
+      reason: queueReason(members(id), load),
+    }))
+    .sort((a, b) => b.longest - a.longest);
+}

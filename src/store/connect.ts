@@ -1,0 +1,72 @@
+/** The connection to MongoDB: one pool, journaled writes, indexes built at the start. */
+import mongoose, { type Connection } from 'mongoose';
+import { type Collections, declareModels } from './models/models.ts';
+
+export interface Store extends Collections {
+  /** Whether the database answers now. */
+  ping: () => Promise<boolean>;
+  close: () => Promise<void>;
+  connection: Connection;
+}
+
+/** Acknowledged means journaled: `w: majority` is 1 on a single server. */
+const OPTIONS: mongoose.ConnectOptions = {
+  writeConcern: { w: 'majority', journal: true },
+  maxPoolSize: 16,
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  socketTimeoutMS: 120_000,
+  ignoreUndefined: true,
+  autoIndex: false,
+  bufferCommands: false,
+  appName: 'vigia',
+};
+
+const NAMES: (keyof Collections)[] = [
+  'events',
+  'messages',
+  'conversations',
+  'agents',
+  'departments',
+  'intake',
+  'people',
+  'settings',
+  'audit',
+  'files',
+  'seen',
+  'references',
+  'leases',
+];
+
+/**
+ * Connects and builds the indexes.
+ * @param uri of a MongoDB 7+ server, replica set or sharded cluster, or of the embedded engine
+ * @param database overrides the URI's database (tests: one per file)
+ * @throws the driver's error when nothing answers within 5 s
+ */
+export async function connectStore(uri: string, database?: string): Promise<Store> {
+  const connection = await mongoose.createConnection(uri, { ...OPTIONS, ...(database && { dbName: database }) }).asPromise();
+  for (const model of declareModels(connection)) await model.createIndexes();
+  const { db } = connection;
+  if (!db) throw new Error('the connection has no database');
+  const collections = Object.fromEntries(NAMES.map((name) => [name, db.collection(name)])) as unknown as Collections;
+  return {
+    ...collections,
+    connection,
+    ping: () =>
+      db.command({ ping: 1 }, { timeoutMS: 2_000 }).then(
+        () => true,
+        () => false,
+      ),
+    close: () => connection.close(),
+  };
+}
+
+/** Whether an error means that the database is away, so that trying again later can help. */
+export function isAway(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError || isInterrupted(error);
+}
+
+function isInterrupted(error: unknown): boolean {
+  return error instanceof mongoose.mongo.MongoError && (error.hasErrorLabel('RetryableWriteError') || error.name === 'MongoPoolClearedError');
+}

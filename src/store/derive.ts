@@ -1,0 +1,103 @@
+/** Conversations are derived from the journal: read all events of a conversation, fold, write where nobody else has meanwhile. */
+import { randomUUID } from 'node:crypto';
+import type mongoose from 'mongoose';
+import { conversationAt, isLive, type Step, timelineOf } from '../domain/conversation.ts';
+import type { ConversationEvent, MessageEvent } from '../domain/events.ts';
+import type { Store } from './connect.ts';
+import type { ConversationDoc, EventDoc, MessageDoc } from './models/models.ts';
+
+/** Steps that a document carries: some 100 KB at the most. Longer conversations keep their newest ones. */
+const LONGEST_TIMELINE = 1_000;
+const ATTEMPTS = 20;
+const DUPLICATE_KEY = 11_000;
+
+/** A journaled document as the event it came from. */
+export function toEvent<Doc extends EventDoc | MessageDoc>({ _id, receivedAt: _receivedAt, ...event }: Doc): Omit<Doc, '_id' | 'receivedAt'> & { id: string } {
+  return { ...event, id: _id };
+}
+
+/** The timelines of some conversations, whole, from the journal (indexed by conversation). */
+export async function timelinesFromJournal(store: Store, ids: string[]): Promise<Map<string, Step[]>> {
+  const ofThem = { 'conversation.id': { $in: ids } };
+  const [events, messages] = await Promise.all([
+    store.events.find(ofThem as never, { projection: { receivedAt: 0 } }).toArray(),
+    store.messages.find(ofThem, { projection: { receivedAt: 0, 'message.text': 0, 'message.attachments': 0 } }).toArray(),
+  ]);
+  const grouped = new Map<string, (ConversationEvent | MessageEvent)[]>();
+  for (const doc of [...events, ...messages]) {
+    const event = toEvent(doc as EventDoc | MessageDoc) as ConversationEvent | MessageEvent;
+    const known = grouped.get(event.conversation.id);
+    if (known) known.push(event);
+    else grouped.set(event.conversation.id, [event]);
+  }
+  return new Map([...grouped].map(([id, list]) => [id, timelineOf(list)]));
+}
+
+function documentOf(id: string, timeline: Step[], rev: string): ConversationDoc | null {
+  const conversation = conversationAt(timeline);
+  const first = timeline[0];
+  const last = timeline.at(-1);
+  if (!conversation || !first || !last) return null;
+  const kept = timeline.slice(-LONGEST_TIMELINE);
+  return {
+    _id: id,
+    rev,
+    live: isLive(conversation),
+    startedAt: first.at,
+    lastAt: last.at,
+    ...conversation,
+    timeline: kept,
+    cut: timeline.length - kept.length,
+  };
+}
+
+/**
+ * Brings the documents of these conversations up to the journal. Idempotent; right with concurrent writers, since a document
+ * is only replaced by one that was folded after reading it, and whoever journals an event derives after that.
+ */
+export async function derive(store: Store, conversations: string[]): Promise<void> {
+  let left = conversations;
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === ATTEMPTS) throw new Error(`${left.length} conversations kept changing under ${ATTEMPTS} attempts to derive them`);
+    left = await deriveOnce(store, left);
+  }
+}
+
+/** Returns the conversations that somebody else wrote meanwhile. */
+async function deriveOnce(store: Store, ids: string[]): Promise<string[]> {
+  const known = await store.conversations.find({ _id: { $in: ids } }, { projection: { rev: 1 } }).toArray();
+  const revs = new Map(known.map(({ _id, rev }) => [_id, rev]));
+  const timelines = await timelinesFromJournal(store, ids);
+  const rev = randomUUID();
+  const writes: mongoose.mongo.AnyBulkWriteOperation<ConversationDoc>[] = [];
+  for (const [id, timeline] of timelines) {
+    const document = documentOf(id, timeline, rev);
+    if (!document) continue;
+    const before = revs.get(id);
+    writes.push(before ? { replaceOne: { filter: { _id: id, rev: before }, replacement: document } } : { insertOne: { document } });
+  }
+  if (writes.length === 0) return [];
+  const written = await store.conversations.bulkWrite(writes, { ordered: false }).then(
+    ({ insertedCount, matchedCount }) => insertedCount + matchedCount,
+    (error: unknown) => {
+      if (isOnlyDuplicates(error)) return -1;
+      throw error;
+    },
+  );
+  if (written === writes.length) return [];
+  const mine = await store.conversations.find({ _id: { $in: ids }, rev }, { projection: { _id: 1 } }).toArray();
+  const done = new Set(mine.map(({ _id }) => _id));
+  return [...timelines.keys()].filter((id) => !done.has(id));
+}
+
+/** The positions (in the write) of the documents that were there already; null when anything else went wrong. */
+export function duplicatePositions(error: unknown): number[] | null {
+  const failed = error as { name?: string; writeErrors?: { index: number; code: number }[]; result?: { getWriteConcernError?: () => unknown } };
+  if (failed.name !== 'MongoBulkWriteError' || !Array.isArray(failed.writeErrors)) return null;
+  if (failed.result?.getWriteConcernError?.()) return null;
+  return failed.writeErrors.every(({ code }) => code === DUPLICATE_KEY) ? failed.writeErrors.map(({ index }) => index) : null;
+}
+
+function isOnlyDuplicates(error: unknown): boolean {
+  return duplicatePositions(error) !== null;
+}

@@ -1,0 +1,172 @@
+/** The one way in for events: journaled first (durable, each id once), then the documents that answer questions. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { conversationIdOf, type HelpdeskEvent, type MessageEvent } from '../domain/events.ts';
+import { isAway, type Store } from './connect.ts';
+import { derive, duplicatePositions, toEvent } from './derive.ts';
+import { directoryUpdates } from './directory.ts';
+import type { EventDoc, IntakeDoc, MessageDoc } from './models/models.ts';
+
+export interface Intake {
+  /**
+   * Journals events and derives what they change; resolves once both are durable.
+   * @returns for each event whether it was new (false: a repetition, nothing changed)
+   */
+  record: (events: readonly HelpdeskEvent[]) => Promise<boolean[]>;
+  /** Finishes what a crash left half done: work notes older than `olderThan`. Returns how many. */
+  repair: (olderThan: Date) => Promise<number>;
+}
+
+/** Posts that arrive while a batch is written are written together, up to this many events. */
+const LARGEST_BATCH = 2_000;
+/** How long a batch is tried again while the database is away (the engine restarts in under a second). */
+const PATIENCE_MS = 8_000;
+const PAUSE_MS = 200;
+
+interface Post {
+  events: readonly HelpdeskEvent[];
+  resolve: (accepted: boolean[]) => void;
+  reject: (error: unknown) => void;
+}
+
+/** One writer a process: concurrent posts share a batch, so that a burst costs few round trips. */
+export function createIntake(store: Store, now: () => Date = () => new Date()): Intake {
+  const waiting: Post[] = [];
+  let writing = false;
+
+  async function work(): Promise<void> {
+    writing = true;
+    while (waiting.length > 0) {
+      const posts = take(waiting);
+      try {
+        const accepted = await write(store, posts.flatMap(({ events }) => events), now());
+        let from = 0;
+        for (const { events, resolve } of posts) {
+          resolve(accepted.slice(from, from + events.length));
+          from += events.length;
+        }
+      } catch (error) {
+        for (const { reject } of posts) reject(error);
+      }
+    }
+    writing = false;
+  }
+
+  return {
+    record: (events) =>
+      events.length === 0
+        ? Promise.resolve([])
+        : new Promise((resolve, reject) => {
+            waiting.push({ events, resolve, reject });
+            if (!writing) void work();
+          }),
+    repair: (olderThan) => repair(store, olderThan),
+  };
+}
+
+/** The next posts that fit a batch; at least one. */
+function take(waiting: Post[]): Post[] {
+  const posts = waiting.splice(0, 1);
+  let size = posts[0]?.events.length ?? 0;
+  for (let next = waiting[0]; next && size + next.events.length <= LARGEST_BATCH; next = waiting[0]) {
+    posts.push(next);
+    waiting.shift();
+    size += next.events.length;
+  }
+  return posts;
+}
+
+/** Everything in a batch is idempotent, so it can be tried again while the database is away. `attempt` counts from 0. */
+async function patiently<T>(run: (attempt: number) => Promise<T>): Promise<T> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await run(attempt);
+    } catch (error) {
+      if (!isAway(error) || Date.now() > deadline) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+async function write(store: Store, events: HelpdeskEvent[], receivedAt: Date): Promise<boolean[]> {
+  const once = new Map<string, HelpdeskEvent>();
+  for (const event of events) if (!once.has(event.id)) once.set(event.id, event);
+  const unique = [...once.values()];
+  const note = noteOf(unique, receivedAt);
+  const fresh = await patiently(async (attempt) => {
+    await store.intake.replaceOne({ _id: note._id }, note, { upsert: true });
+    const inserted = await journal(store, unique, receivedAt);
+    // What a broken attempt has journaled looks like a repetition now and still has to be applied.
+    await apply(store, attempt > 0 ? unique : unique.filter(({ id }) => inserted.has(id)));
+    await store.intake.deleteOne({ _id: note._id });
+    return inserted;
+  });
+  return events.map((event) => fresh.has(event.id) && once.get(event.id) === event);
+}
+
+function noteOf(events: HelpdeskEvent[], at: Date): IntakeDoc {
+  const conversations = new Set<string>();
+  const directory: string[] = [];
+  for (const event of events) {
+    const conversation = conversationIdOf(event);
+    if (conversation === undefined) directory.push(event.id);
+    else conversations.add(conversation);
+  }
+  return { _id: randomUUID(), at, conversations: [...conversations], directory };
+}
+
+/** Inserts what is new; returns the ids of the new events. */
+async function journal(store: Store, events: HelpdeskEvent[], receivedAt: Date): Promise<Set<string>> {
+  const messages = events.filter((event): event is MessageEvent => event.type === 'message.created');
+  const others = events.filter((event) => event.type !== 'message.created');
+  const [freshMessages, freshOthers] = await Promise.all([
+    insertNew(store.messages, messages.map((event) => toDocument(event, receivedAt) as MessageDoc)),
+    insertNew(store.events, others.map((event) => toDocument(event, receivedAt) as EventDoc)),
+  ]);
+  return new Set([...freshMessages, ...freshOthers]);
+}
+
+function toDocument({ id, ...event }: HelpdeskEvent, receivedAt: Date): object {
+  return { _id: id, ...event, receivedAt };
+}
+
+async function insertNew<Doc extends { _id: string }>(
+  collection: { insertMany: (docs: never, options: { ordered: boolean }) => Promise<unknown> },
+  documents: Doc[],
+): Promise<string[]> {
+  if (documents.length === 0) return [];
+  try {
+    await collection.insertMany(documents as never, { ordered: false });
+    return documents.map(({ _id }) => _id);
+  } catch (error) {
+    const repeated = duplicatePositions(error);
+    if (!repeated) throw error;
+    const positions = new Set(repeated);
+    return documents.filter((_, index) => !positions.has(index)).map(({ _id }) => _id);
+  }
+}
+
+/** Brings agents, departments and conversations up to events that the journal holds. */
+async function apply(store: Store, events: HelpdeskEvent[]): Promise<void> {
+  const { agents, departments } = directoryUpdates(events);
+  const conversations = new Set(events.flatMap((event) => conversationIdOf(event) ?? []));
+  await Promise.all([
+    agents.length > 0 && store.agents.bulkWrite(agents as never, { ordered: false }),
+    departments.length > 0 && store.departments.bulkWrite(departments as never, { ordered: false }),
+    derive(store, [...conversations]),
+  ]);
+}
+
+async function repair(store: Store, olderThan: Date): Promise<number> {
+  const notes = await store.intake.find({ at: { $lte: olderThan } }).toArray();
+  for (const note of notes) {
+    const [events, messages] = await Promise.all([
+      store.events.find({ $or: [{ _id: { $in: note.directory } }, { 'conversation.id': { $in: note.conversations } }] } as never).toArray(),
+      store.messages.find({ 'conversation.id': { $in: note.conversations } }).toArray(),
+    ]);
+    await apply(store, [...events, ...messages].map((doc) => toEvent(doc as EventDoc | MessageDoc) as HelpdeskEvent));
+    await store.intake.deleteOne({ _id: note._id });
+  }
+  return notes.length;
+}

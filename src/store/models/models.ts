@@ -1,0 +1,158 @@
+/** Every collection with its indexes: the names used by the queries' hints stand here. */
+import mongoose, { type Connection, type IndexDefinition, type IndexOptions } from 'mongoose';
+import type { Conversation, Step } from '../../domain/conversation.ts';
+import type { HelpdeskEvent, MessageEvent, Presence } from '../../domain/events.ts';
+import type { Parameters } from '../../domain/parameters.ts';
+
+/** The journal: every event but messages, as it came. `_id` is the event's id. */
+export type EventDoc = Omit<Exclude<HelpdeskEvent, MessageEvent>, 'id'> & { _id: string; receivedAt: Date };
+/** The journal's messages, kept apart for transcripts. `_id` is the event's id. */
+export type MessageDoc = Omit<MessageEvent, 'id'> & { _id: string; receivedAt: Date };
+
+/** A conversation as its events make it, with its timeline; `rev` guards concurrent writers. */
+export interface ConversationDoc extends Conversation {
+  _id: string;
+  rev: string;
+  live: boolean;
+  /** The first and the last step of the whole timeline. */
+  startedAt: Date;
+  lastAt: Date;
+  timeline: Step[];
+  /** Steps that did not fit; with any, instants in the past are read from the journal. */
+  cut: number;
+}
+
+/** Last-writer-wins registers: each field with the order key of the event it came from. */
+export interface AgentDoc {
+  _id: string;
+  firstSeenAt: Date;
+  name?: string;
+  email?: string;
+  active?: boolean;
+  presence?: Presence;
+  presenceAt?: Date;
+  limit?: number;
+  linked?: boolean;
+  keys: Record<string, string>;
+}
+
+export interface DepartmentDoc {
+  _id: string;
+  firstSeenAt: Date;
+  name?: string;
+  active?: boolean;
+  limit?: number;
+  linked?: boolean;
+  keys: Record<string, string>;
+}
+
+/** Work that a crash must not lose: conversations whose journal has grown and whose documents may lag behind. */
+export interface IntakeDoc {
+  _id: string;
+  at: Date;
+  conversations: string[];
+  directory: string[];
+}
+
+export interface PersonDoc {
+  _id: string;
+  name?: string;
+  role: 'viewer' | 'supervisor' | 'admin';
+  language?: 'pt-BR' | 'en';
+}
+
+export interface SettingsDoc {
+  _id: string;
+  values: Partial<Parameters>;
+}
+
+export interface AuditDoc {
+  _id: string;
+  at: Date;
+  by: string;
+  platform: string;
+  what: string;
+  from: unknown;
+  to: unknown;
+}
+
+export interface FileDoc {
+  _id: string;
+  type: string;
+  bytes: Buffer;
+  expiresAt: Date;
+}
+
+export interface SeenDoc {
+  _id: string;
+  expiresAt: Date;
+}
+
+export interface ReferenceDoc {
+  _id: string;
+  reference: unknown;
+  at: Date;
+}
+
+export interface LeaseDoc {
+  _id: string;
+  owner: string;
+  until: Date;
+  state: 'running' | 'done';
+}
+
+type Index = [IndexDefinition, IndexOptions & { name: string }];
+
+const LIVE = { partialFilterExpression: { live: true } };
+
+/** Collections and their indexes beside `_id`. */
+const INDEXES: Record<string, Index[]> = {
+  events: [
+    [{ 'conversation.id': 1 }, { name: 'by_conversation', partialFilterExpression: { 'conversation.id': { $exists: true } } }],
+    [{ 'agent.id': 1, occurredAt: -1 }, { name: 'presence', partialFilterExpression: { type: 'agent.presence' } }],
+  ],
+  messages: [[{ 'conversation.id': 1, occurredAt: 1 }, { name: 'by_conversation' }]],
+  conversations: [
+    [{ live: 1, startedAt: 1 }, { name: 'live', ...LIVE }],
+    [{ endedAt: 1, startedAt: 1 }, { name: 'ended' }],
+    [{ lastAt: 1, startedAt: 1 }, { name: 'moved' }],
+    [{ protocol: 1 }, { name: 'protocol', sparse: true }],
+    [{ 'department.id': 1, 'agent.id': 1 }, { name: 'members' }],
+  ],
+  agents: [],
+  departments: [],
+  intake: [[{ at: 1 }, { name: 'age' }]],
+  people: [[{ role: 1 }, { name: 'role' }]],
+  settings: [],
+  audit: [[{ at: -1 }, { name: 'newest' }]],
+  files: [[{ expiresAt: 1 }, { name: 'expiry' }]],
+  seen: [[{ expiresAt: 1 }, { name: 'expiry' }]],
+  references: [],
+  leases: [[{ until: 1 }, { name: 'until' }]],
+};
+
+/** The collections, typed; documents go in and out as plain objects, since our own schemas checked them at the door. */
+export interface Collections {
+  events: mongoose.mongo.Collection<EventDoc>;
+  messages: mongoose.mongo.Collection<MessageDoc>;
+  conversations: mongoose.mongo.Collection<ConversationDoc>;
+  agents: mongoose.mongo.Collection<AgentDoc>;
+  departments: mongoose.mongo.Collection<DepartmentDoc>;
+  intake: mongoose.mongo.Collection<IntakeDoc>;
+  people: mongoose.mongo.Collection<PersonDoc>;
+  settings: mongoose.mongo.Collection<SettingsDoc>;
+  audit: mongoose.mongo.Collection<AuditDoc>;
+  files: mongoose.mongo.Collection<FileDoc>;
+  seen: mongoose.mongo.Collection<SeenDoc>;
+  references: mongoose.mongo.Collection<ReferenceDoc>;
+  leases: mongoose.mongo.Collection<LeaseDoc>;
+}
+
+/** Declares the models on a connection; `buildIndexes` of connect.ts makes their indexes. */
+export function declareModels(connection: Connection): mongoose.Model<unknown>[] {
+  return Object.entries(INDEXES).map(([name, indexes]) => {
+    const schema = new mongoose.Schema({ _id: String }, { strict: false, versionKey: false, autoIndex: false, autoCreate: false });
+    for (const [keys, options] of indexes) schema.index(keys, options);
+    return connection.model<unknown>(name, schema as unknown as mongoose.Schema<unknown>, name);
+  });
+}
