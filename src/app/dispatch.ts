@@ -45,6 +45,8 @@ export interface DispatchOptions {
   services: (language: Language) => Services;
   log: { warn: (fields: object, message: string) => void; error: (fields: object, message: string) => void };
   now: () => Date;
+  /** Told of every answer and how long it took, ms. */
+  observe?: ((what: string, ms: number) => void) | undefined;
   /** The data is the demo's, and every answer says so. */
   simulated: boolean;
 }
@@ -61,6 +63,13 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   const { commands, log } = options;
 
   async function answer(find: () => Found, origin: Origin, what: string): Promise<Reply> {
+    const began = performance.now();
+    const given = await reach(find, origin, what);
+    options.observe?.(what, performance.now() - began);
+    return given;
+  }
+
+  async function reach(find: () => Found, origin: Origin, what: string): Promise<Reply> {
     let language = origin.language ?? languageOf(origin.person.locale) ?? 'en';
     try {
       const known = await options.whoIs(origin);
@@ -144,7 +153,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
           return { role: action.role ?? found.role, args: [], run: (request, services) => action.run({ ...request, value }, services) };
         },
         origin,
-        `act ${id}`,
+        command(id.split('.')[0] ?? '') ? `act ${id.slice(0, 60)}` : 'act unknown',
       ),
     submit: (id, values, state, origin) =>
       answer(
@@ -155,7 +164,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
           return { role: submit.role ?? found.role, args: [], run: (request, services) => submit.run({ ...request, values, state }, services) };
         },
         origin,
-        `submit ${id}`,
+        command(id.split('.')[0] ?? '') ? `submit ${id.slice(0, 60)}` : 'submit unknown',
       ),
   };
 }

@@ -19,10 +19,10 @@ export type LiveConversation = Pick<
   'state' | 'direction' | 'openedAt' | 'queuedAt' | 'agent' | 'firstAgentMessageAt' | 'contactRepliedAt' | 'lastMessageAt' | 'lastMessageFrom'
 >;
 
-/** A linked agent at an instant; `limit` is the number of conversations it takes at once. */
+/** A linked agent at an instant; presence null: never reported, which counts as offline. `limit` is the number of conversations it takes at once. */
 export interface AgentPresence {
   id: string;
-  presence: Presence;
+  presence: Presence | null;
   limit: number;
 }
 
@@ -90,7 +90,7 @@ export function nowIndicators(
     count('now.idle.customers', live.filter((one) => isIdle(one, 'customers', parameters.idleMs, at)).length),
     count('now.agents.online', online.length),
     count('now.agents.away', agents.filter(({ presence }) => presence === 'away').length),
-    count('now.agents.offline', agents.filter(({ presence }) => presence === 'offline').length),
+    count('now.agents.offline', agents.filter(({ presence }) => presence === 'offline' || presence === null).length),
     count('now.agents.serving', agents.filter(({ id }) => serving.has(id)).length),
     { id: 'now.handle.mean', value: handled.n > 0 ? handled.sumMs / handled.n : null, unit: 'ms', n: handled.n },
     { id: 'now.handle.target', value: parameters.handleTargetMs, unit: 'ms' },

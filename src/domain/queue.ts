@@ -3,6 +3,8 @@ import type { AgentPresence } from './indicators.ts';
 
 export type QueueReason =
   | { kind: 'nobody_online' }
+  /** No agent's presence has ever been reported. */
+  | { kind: 'unknown' }
   /** Every online agent is at the limit; `limit` is null where agents have different ones. */
   | { kind: 'at_limit'; agents: number; limit: number | null }
   /** Someone online has room: the helpdesk has not assigned yet. */
@@ -12,6 +14,7 @@ export type QueueReason =
  * @param agents the department's linked agents; @param load conversations in service by agent, over all departments
  */
 export function queueReason(agents: readonly AgentPresence[], load: ReadonlyMap<string, number>): QueueReason {
+  if (agents.every(({ presence }) => presence === null)) return { kind: 'unknown' };
   const online = agents.filter(({ presence }) => presence === 'online');
   if (online.length === 0) return { kind: 'nobody_online' };
   const places = online.map(({ id, limit }) => Math.max(0, limit - (load.get(id) ?? 0)));

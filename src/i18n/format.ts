@@ -21,6 +21,8 @@ export interface Format {
 }
 
 const DASH = '–';
+/** A number and its unit stay on one line. */
+const NBSP = '\u00a0';
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -30,13 +32,14 @@ const DAY = 24 * HOUR;
 const PLACES: Record<string, string> = { 'America/Sao_Paulo': 'São Paulo', 'America/Belem': 'Belém', 'America/Cuiaba': 'Cuiabá', 'America/Maceio': 'Maceió' };
 
 function duration(ms: number): string {
+  const join = (...parts: (number | string)[]): string => parts.join(NBSP);
   const seconds = Math.floor(ms / SECOND);
-  if (ms < MINUTE) return `${seconds} s`;
-  if (ms < 10 * MINUTE && seconds % 60 > 0) return `${Math.floor(ms / MINUTE)} min ${seconds % 60} s`;
-  if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ${String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0')}`;
+  if (ms < MINUTE) return join(seconds, 's');
+  if (ms < 10 * MINUTE && seconds % 60 > 0) return join(Math.floor(ms / MINUTE), 'min', seconds % 60, 's');
+  if (ms < HOUR) return join(Math.floor(ms / MINUTE), 'min');
+  if (ms < DAY) return join(Math.floor(ms / HOUR), 'h', String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0'));
   const hours = Math.floor((ms % DAY) / HOUR);
-  return hours > 0 ? `${Math.floor(ms / DAY)} d ${hours} h` : `${Math.floor(ms / DAY)} d`;
+  return hours > 0 ? join(Math.floor(ms / DAY), 'd', hours, 'h') : join(Math.floor(ms / DAY), 'd');
 }
 
 /** The formatters of a language, by Intl. */

@@ -11,10 +11,14 @@ export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
 export const LANGUAGES: readonly Language[] = ['pt-BR', 'en'];
 
-/** Romance languages have a plural of their own for whole millions; it reads like the common plural here. */
-function withMillions(messages: Record<string, string>): Record<string, string> {
-  const many = Object.entries(messages).filter(([key]) => key.endsWith('_other'));
-  return { ...messages, ...Object.fromEntries(many.map(([key, text]) => [key.replace(/_other$/, '_many'), text])) };
+/**
+ * Counts that read like the common plural here: none (“0 clientes”, though the language's rule makes it singular), and whole
+ * millions, which have a form of their own in Portuguese.
+ */
+function withPlurals(messages: Record<string, string>): Record<string, string> {
+  const common = Object.entries(messages).filter(([key]) => key.endsWith('_other'));
+  const like = (ending: string): Record<string, string> => Object.fromEntries(common.map(([key, text]) => [key.replace(/_other$/, ending), text]));
+  return { ...messages, ...like('_zero'), ...like('_many') };
 }
 
 const instance = i18next.createInstance();
@@ -26,7 +30,7 @@ void instance.init({
   keySeparator: false,
   nsSeparator: false,
   interpolation: { escapeValue: false },
-  resources: { en: { translation: withMillions(en) }, 'pt-BR': { translation: withMillions(ptBR) } },
+  resources: { en: { translation: withPlurals(en) }, 'pt-BR': { translation: withPlurals(ptBR) } },
 });
 
 const translators = new Map<Language, Translate>(

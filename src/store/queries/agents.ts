@@ -10,13 +10,13 @@ function linkedOf<Doc extends AgentDoc | DepartmentDoc>(documents: Doc[]): Doc[]
   return linked.length > 0 ? linked : documents.filter((one) => one.active !== false);
 }
 
-/** The linked agents with their presence at `at`; without any word of their presence they are offline. */
+/** The linked agents with their presence at `at`; null where none was ever reported. */
 export async function agentsAt(store: Store, at: Date, defaultLimit: number): Promise<AgentPresence[]> {
   const known = await store.agents.find({ firstSeenAt: { $lte: at } }).toArray();
   return Promise.all(
     linkedOf(known).map(async (agent) => ({
       id: agent._id,
-      presence: (await presenceAt(store, agent, at)) ?? 'offline',
+      presence: (await presenceAt(store, agent, at)) ?? null,
       limit: agent.limit ?? defaultLimit,
     })),
   );

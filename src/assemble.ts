@@ -1,0 +1,85 @@
+/** Puts the rooms together over an open store: what the process and the terminal commands have in common. */
+import { commands } from '../commands/index.ts';
+import type { Person } from './app/command.ts';
+import { createDispatch, type Dispatch, type Origin } from './app/dispatch.ts';
+import { UnavailableError } from './app/errors.ts';
+import type { Desk, Services } from './app/services.ts';
+import type { Config } from './config.ts';
+import { defaultParameters, type Language } from './domain/parameters.ts';
+import { formatter } from './i18n/format.ts';
+import { LANGUAGES, translator } from './i18n/translate.ts';
+import { isAway, type Store } from './store/connect.ts';
+import { createIntake, type Intake } from './store/intake.ts';
+import { deskQueries } from './store/queries/desk.ts';
+import { parameterStore } from './store/queries/parameters.ts';
+import { peopleQueries } from './store/queries/people.ts';
+
+export interface Log {
+  info: (fields: object, message: string) => void;
+  warn: (fields: object, message: string) => void;
+  error: (fields: object, message: string) => void;
+}
+
+export interface Core {
+  dispatch: Dispatch;
+  intake: Intake;
+}
+
+export interface CoreOptions {
+  config: Pick<Config, 'ADMINS' | 'DEFAULT_TIME_ZONE' | 'DEFAULT_LANGUAGE' | 'DEMO'>;
+  store: Store;
+  log: Log;
+  now: () => Date;
+  /** People of platforms on this machine, whose role is given by how they got in. */
+  local: Readonly<Record<string, Person['role']>>;
+  observe?: (what: string, ms: number) => void;
+}
+
+/** Errors of an absent database become one that the person understands. */
+function guarded<Methods extends object>(methods: Methods): Methods {
+  const wrap = (method: unknown): unknown =>
+    typeof method === 'function'
+      ? async (...args: unknown[]): Promise<unknown> => {
+          try {
+            return await (method as (...given: unknown[]) => Promise<unknown>)(...args);
+          } catch (error) {
+            throw isAway(error) ? new UnavailableError('the database does not answer', { cause: error }) : error;
+          }
+        }
+      : method;
+  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, wrap(method)])) as Methods;
+}
+
+export function assemble({ config, store, log, now, local, observe }: CoreOptions): Core {
+  const parameters = guarded(parameterStore(store, defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE)));
+  const people = guarded(peopleQueries(store, config.ADMINS));
+  const desk: Desk = guarded(deskQueries(store, parameters.read));
+  const servicesIn = (language: Language): Services => ({
+    t: translator(language),
+    format: formatter(language),
+    desk,
+    people: { admins: people.admins },
+    parameters: parameters.read,
+    setParameters: (changes, by) => parameters.change(changes, { id: by.id, platform: by.id.split(':')[0] ?? '' }, now()),
+    commands,
+  });
+  const services = new Map(LANGUAGES.map((language) => [language, servicesIn(language)]));
+  const whoIs = async ({ person }: Origin): ReturnType<Parameters<typeof createDispatch>[0]['whoIs']> => {
+    const role = local[person.id];
+    if (role !== undefined) return { id: person.id, name: person.name, role, language: null };
+    const known = await people.find(person.id);
+    return { id: person.id, name: known.name ?? person.name, role: known.role, language: known.language ?? null };
+  };
+  return {
+    dispatch: createDispatch({
+      commands,
+      whoIs,
+      services: (language) => services.get(language) ?? servicesIn(language),
+      log,
+      now,
+      simulated: config.DEMO,
+      ...(observe && { observe }),
+    }),
+    intake: createIntake(store, now),
+  };
+}

@@ -1,0 +1,81 @@
+/** The simulated desk's feed: the past days at the first start, then what happens as it happens, all through the intake. */
+import type { HelpdeskEvent } from './domain/events.ts';
+import type { Log } from './assemble.ts';
+
+const DAY_MS = 86_400_000;
+const BACKLOG_DAYS = 30;
+const TICK_MS = 2_000;
+const BATCH = 2_000;
+
+export interface DemoFeedOptions {
+  /** The simulated events of [from, to), in time order; the same for the same seed. */
+  events: (from: Date, to: Date) => Iterable<HelpdeskEvent>;
+  record: (events: readonly HelpdeskEvent[]) => Promise<boolean[]>;
+  now: () => Date;
+  log: Log;
+}
+
+export interface DemoFeed {
+  /** The last two days are there when it resolves; the rest of the backlog follows. */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Events are recorded again after a restart and count as repetitions, so the feed needs no memory of its own. */
+export function createDemoFeed({ events, record, now, log }: DemoFeedOptions): DemoFeed {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let until = now();
+  let work: Promise<void> = Promise.resolve();
+
+  async function feed(from: Date, to: Date): Promise<void> {
+    let batch: HelpdeskEvent[] = [];
+    for (const event of events(from, to)) {
+      if (stopped) return;
+      batch.push(event);
+      if (batch.length < BATCH) continue;
+      await record(batch);
+      batch = [];
+    }
+    await record(batch);
+  }
+
+  /** From the newest day back, so that yesterday is there before last month. */
+  async function backlog(end: Date): Promise<void> {
+    for (let day = 2; day < BACKLOG_DAYS && !stopped; day += 1) {
+      await feed(new Date(end.getTime() - (day + 1) * DAY_MS), new Date(end.getTime() - day * DAY_MS));
+    }
+  }
+
+  async function tick(): Promise<void> {
+    const from = until;
+    const to = now();
+    await feed(from, to);
+    until = to;
+  }
+
+  function next(): void {
+    if (stopped) return;
+    timer = setTimeout(() => {
+      work = tick()
+        .catch((error: unknown) => log.warn({ err: error }, 'the simulated desk could not be fed; it goes on'))
+        .finally(next);
+    }, TICK_MS);
+  }
+
+  return {
+    start: async () => {
+      until = now();
+      const end = until;
+      await feed(new Date(end.getTime() - 2 * DAY_MS), end);
+      work = backlog(end)
+        .catch((error: unknown) => log.warn({ err: error }, 'the simulated backlog is incomplete'))
+        .finally(next);
+    },
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await work;
+    },
+  };
+}

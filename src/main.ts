@@ -1,0 +1,189 @@
+/** The composition root: configuration → services → platforms → jobs → clean stop. */
+import { randomUUID } from 'node:crypto';
+import pino from 'pino';
+import { commands } from '../commands/index.ts';
+import { jobs } from '../jobs/index.ts';
+import { createScheduler } from './app/scheduler.ts';
+import { assemble } from './assemble.ts';
+import { createCharts } from './charts/charts.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Database, openDatabase } from './database.ts';
+import { createDemoFeed } from './demo.ts';
+import { createChatwoot } from './helpdesk/chatwoot/chatwoot.ts';
+import type { Connector } from './helpdesk/connector.ts';
+import { demoEvents } from './helpdesk/demo/demo.ts';
+import { createGeneric } from './helpdesk/generic/generic.ts';
+import { createMetrics } from './http/metrics.ts';
+import { startServer } from './http/server.ts';
+import { translator } from './i18n/translate.ts';
+import { createMedia } from './media.ts';
+import { consoleAssets } from './platforms/console/assets.ts';
+import { createConsole } from './platforms/console/console.ts';
+import type { Platform, PlatformContext } from './platforms/platform.ts';
+import { createSlack } from './platforms/slack/slack.ts';
+import { createTeams } from './platforms/teams/teams.ts';
+import { isAway } from './store/connect.ts';
+import { fileStore } from './store/queries/files.ts';
+import { leaseStore } from './store/queries/leases.ts';
+import { referenceStore } from './store/queries/references.ts';
+import { seenStore } from './store/queries/seen.ts';
+
+const CONSOLE_PERSON = 'console:local';
+const DEMO_SEED = 2026;
+const DAY_MS = 86_400_000;
+
+/** Everything that a stop has to undo, last first. */
+type Undo = { what: string; run: () => Promise<void> };
+
+const now = (): Date => new Date();
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+function connectorsOf(config: Config): Connector[] {
+  const { CHATWOOT_WEBHOOK_SECRET, CHATWOOT_ACCOUNT_ID, CHATWOOT_URL, GENERIC_WEBHOOK_SECRET } = config;
+  return [
+    createGeneric({ secret: GENERIC_WEBHOOK_SECRET }),
+    ...(CHATWOOT_WEBHOOK_SECRET && CHATWOOT_ACCOUNT_ID
+      ? [createChatwoot({ webhookSecret: CHATWOOT_WEBHOOK_SECRET, accountId: CHATWOOT_ACCOUNT_ID, url: CHATWOOT_URL })]
+      : []),
+  ];
+}
+
+function platformsOf(config: Config, context: PlatformContext): Platform[] {
+  const platforms: Platform[] = [];
+  if (config.SLACK_BOT_TOKEN) {
+    const { SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = config;
+    platforms.push(createSlack({ botToken: config.SLACK_BOT_TOKEN, signingSecret, appToken, apiUrl }, context));
+  }
+  if (config.MICROSOFT_APP_ID || config.TEAMS_ANONYMOUS) {
+    const { MICROSOFT_APP_ID: appId = '', MICROSOFT_APP_PASSWORD: appPassword = '', MICROSOFT_APP_TENANT_ID: tenantId = '' } = config;
+    platforms.push(createTeams({ appId, appPassword, tenantId, appType: config.MICROSOFT_APP_TYPE, anonymous: config.TEAMS_ANONYMOUS }, context));
+  }
+  if (config.CONSOLE !== 'off') {
+    platforms.push(
+      createConsole(
+        {
+          mode: config.CONSOLE,
+          password: config.CONSOLE_PASSWORD,
+          personId: CONSOLE_PERSON,
+          startCommand: 'now',
+          assets: consoleAssets(),
+          language: config.DEFAULT_LANGUAGE,
+          commands: (language) => {
+            const t = translator(language);
+            return commands.map(({ name, aliases, summary, examples }) => ({ name, aliases, summary: t(summary), examples: examples.map((one) => t(one)) }));
+          },
+        },
+        context,
+      ),
+    );
+  }
+  return platforms;
+}
+
+async function start(config: Config, undo: Undo[]): Promise<void> {
+  const log = pino({ level: config.LOG_LEVEL, redact: ['*.token', '*.password', '*.secret', 'err.config', 'err.request'] }, pino.destination({ dest: 2, sync: true }));
+  const database = await openDatabase(config, 'serve', say);
+  undo.push({ what: 'database', run: database.close });
+  const { store } = database;
+  const metrics = createMetrics();
+  const core = assemble({
+    config,
+    store,
+    log,
+    now,
+    local: { [CONSOLE_PERSON]: 'admin' },
+    observe: (what, ms) => metrics.answers.observe({ command: what }, ms / 1000),
+  });
+  if (database.alone) await core.intake.repair(now());
+
+  const charts = createCharts({ quickChartUrl: config.QUICKCHART_URL, workerFile: new URL('./charts/worker.js', import.meta.url) });
+  undo.push({ what: 'charts', run: charts.close });
+  const files = await fileStore(store);
+  const seen = seenStore(store, now);
+  let baseUrl = config.PUBLIC_URL ?? '';
+  const context: PlatformContext = {
+    dispatch: core.dispatch,
+    media: createMedia(charts, files, () => baseUrl, now),
+    references: referenceStore(store, now),
+    first: seen.first,
+    log,
+  };
+  const platforms = platformsOf(config, context);
+  const server = await startServer({
+    host: config.HOST,
+    port: config.PORT,
+    platforms,
+    webhooks: { connectors: connectorsOf(config), record: core.intake.record, isAway, metrics, now, log },
+    files: (token) => files.open(token, now()),
+    health: { database: store.ping, platforms: () => Object.fromEntries(platforms.map(({ name, ready }) => [name, ready()])) },
+    metrics,
+    log,
+  });
+  undo.push({ what: 'server', run: server.close });
+  baseUrl ||= server.url;
+  for (const platform of platforms) {
+    await platform.start();
+    undo.push({ what: platform.name, run: platform.stop });
+  }
+  startJobs(database, core.intake.repair, { files: files.sweep, seen: seen.sweep }, log, undo);
+  if (config.DEMO) await startDemo(core.intake.record, log, undo);
+  greet(config, server.url, platforms);
+}
+
+type Sweep = (at: Date) => Promise<number>;
+
+function startJobs({ store }: Database, repair: Sweep, sweeps: { files: Sweep; seen: Sweep }, log: pino.Logger, undo: Undo[]): void {
+  const leases = leaseStore(store);
+  const sweep: Sweep = async (at) => {
+    const swept = await Promise.all([sweeps.files(at), sweeps.seen(at), leases.sweep(new Date(at.getTime() - DAY_MS))]);
+    return swept.reduce((sum, count) => sum + count, 0);
+  };
+  const scheduler = createScheduler({ jobs, services: { sweep, repair }, leases, owner: randomUUID(), now, log });
+  scheduler.start();
+  undo.push({ what: 'jobs', run: scheduler.stop });
+}
+
+async function startDemo(record: Parameters<typeof createDemoFeed>[0]['record'], log: pino.Logger, undo: Undo[]): Promise<void> {
+  const feed = createDemoFeed({ events: (from, to) => demoEvents({ seed: DEMO_SEED, from, to }), record, now, log });
+  undo.push({ what: 'demo', run: feed.stop });
+  await feed.start();
+}
+
+function greet(config: Config, url: string, platforms: readonly Platform[]): void {
+  const chat = platforms.filter(({ name }) => name !== 'console').map(({ name }) => name);
+  if (platforms.some(({ name }) => name === 'console')) say(`Vigia is ready: open ${url}/ in a browser.`);
+  else say(`Vigia is ready at ${url}.`);
+  if (chat.length > 0) say(`Answering in ${chat.join(' and ')}.`);
+  if (config.DEMO) say('The desk is simulated. Connect your helpdesk, Slack or Teams: see README.md.');
+}
+
+async function stop(undo: Undo[]): Promise<void> {
+  for (const { what, run } of undo.toReversed()) {
+    await run().catch((error: unknown) => process.stderr.write(`${what} did not stop cleanly: ${String(error)}\n`));
+  }
+}
+
+const undo: Undo[] = [];
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    void started.then(() => stop(undo)).then(() => process.exit(process.exitCode ?? 0));
+  });
+}
+const started = start(readOrExit(), undo).catch(async (error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  await stop(undo);
+  process.exit(1);
+});
+
+function readOrExit(): Config {
+  try {
+    return readConfig();
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(2);
+  }
+}
