@@ -1,0 +1,80 @@
+/** Values on an axis and beside a bar: durations in the unit that reads best, everything as data, no functions. */
+import type { Chart } from '../view/card.ts';
+
+type Unit = NonNullable<Chart['unit']>;
+type Language = Chart['language'];
+
+/** How an axis shows its values. Drawn value = raw value / `divisor`. */
+export interface Axis {
+  divisor: number;
+  step: number;
+  /** The first whole step at or above the largest value, in drawn units. */
+  max: number;
+  /** Chart.js hands this to Intl.NumberFormat with the chart's locale: “5 min” without a function. */
+  format: Intl.NumberFormatOptions;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const CLOCK_STEPS = [1, 2, 5, 10, 15, 20, 30];
+const HOUR_STEPS = [0.5, 1, 2, 3, 4, 6, 12, 24];
+const RATIO_STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5];
+const MOST_STEPS = 4;
+
+/** @param largest the largest raw value that must fit, the target's included */
+export function axisOf(unit: Unit, largest: number, language: Language): Axis {
+  if (unit === 'count') return axis(1, nice(Math.max(1, largest), 1), Math.max(1, largest), { maximumFractionDigits: 0 });
+  if (unit === 'ratio') return ratioAxis(Math.max(0.01, largest));
+  return durationAxis(Math.max(SECOND, largest), language);
+}
+
+function axis(divisor: number, step: number, largest: number, format: Intl.NumberFormatOptions): Axis {
+  return { divisor, step, max: Math.ceil(largest / step - 1e-9) * step, format };
+}
+
+function ratioAxis(largest: number): Axis {
+  const step = RATIO_STEPS.find((one) => largest / one <= MOST_STEPS + 1e-9) ?? nice(largest, 1);
+  return axis(1, step, largest, { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 });
+}
+
+function durationAxis(largest: number, language: Language): Axis {
+  const [unit, divisor, steps] =
+    largest <= 100 * SECOND
+      ? (['second', SECOND, CLOCK_STEPS] as const)
+      : largest <= 100 * MINUTE
+        ? (['minute', MINUTE, CLOCK_STEPS] as const)
+        : largest <= 2 * DAY
+          ? (['hour', HOUR, HOUR_STEPS] as const)
+          : (['day', DAY, [] as number[]] as const);
+  const drawn = largest / divisor;
+  const step = steps.find((one) => drawn / one <= MOST_STEPS) ?? nice(drawn, 1);
+  // English writes “hr” and “sec” in short form; “2h” and “30s” read faster.
+  const unitDisplay = language === 'en' && unit !== 'minute' ? 'narrow' : 'short';
+  return axis(divisor, step, drawn, { style: 'unit', unit, unitDisplay, minimumFractionDigits: 0, maximumFractionDigits: 1 });
+}
+
+/** A step of 1, 2 or 5 times a power of ten, so that at most four reach `largest`. */
+function nice(largest: number, least: number): number {
+  const power = 10 ** Math.floor(Math.log10(largest / MOST_STEPS));
+  const factor = [1, 2, 5, 10].find((one) => one * power * MOST_STEPS >= largest - 1e-9) ?? 10;
+  return Math.max(least, factor * power);
+}
+
+/** A value as people say it: `12`, `87,5%`, `4 min 10 s`, `1 h 05`; a dash for no data. */
+export function valueText(value: number | null, unit: Unit, language: Language): string {
+  if (value === null) return '–';
+  if (unit === 'ms') return durationText(Math.max(0, value));
+  const style = unit === 'ratio' ? 'percent' : 'decimal';
+  return new Intl.NumberFormat(language, { style, maximumFractionDigits: 1 }).format(value);
+}
+
+function durationText(ms: number): string {
+  const [seconds, minutes, hours] = [Math.floor(ms / SECOND), Math.floor(ms / MINUTE), Math.floor(ms / HOUR)];
+  if (ms < MINUTE) return `${seconds} s`;
+  if (ms < 10 * MINUTE && seconds % 60 > 0) return `${minutes} min ${seconds % 60} s`;
+  if (ms < HOUR) return `${minutes} min`;
+  if (ms < DAY) return `${hours} h ${String(minutes % 60).padStart(2, '0')}`;
+  return hours % 24 > 0 ? `${Math.floor(ms / DAY)} d ${hours % 24} h` : `${Math.floor(ms / DAY)} d`;
+}

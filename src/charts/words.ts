@@ -1,0 +1,104 @@
+/** What our renderer draws over plain Chart.js: values on bars, totals on stacks, a dash for no data. */
+import type { BarElement, Chart, Plugin } from 'chart.js';
+import type { Direct, TargetLine } from './drawing.ts';
+import { drawEnds } from './line-ends.ts';
+import { drawTarget, drawTargetName } from './target.ts';
+import { BODY } from './text.ts';
+
+export type Drawn = Chart<'bar' | 'line', (number | null)[], string | string[]>;
+export const FONT = 'Inter';
+const GAP = 8;
+
+/** A Chart.js plugin for one picture. */
+export function wordsOnData(direct: Direct, target: TargetLine | undefined): Plugin<'bar' | 'line'> {
+  return {
+    id: 'vigia-words',
+    afterDatasetsDraw(chart) {
+      const drawn = chart as unknown as Drawn;
+      if (direct.empty) return drawDash(drawn, direct);
+      if (target) drawTarget(drawn, target);
+      drawValues(drawn, direct);
+      drawTotals(drawn, direct);
+      drawEnds(drawn, direct);
+      if (target) drawTargetName(drawn, target);
+    },
+  };
+}
+
+/** `–` where the data would be. */
+function drawDash({ ctx, chartArea }: Drawn, direct: Direct): void {
+  ctx.font = `600 64px ${FONT}`;
+  ctx.fillStyle = direct.ink;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText('–', (chartArea.left + chartArea.right) / 2, (chartArea.top + chartArea.bottom) / 2);
+}
+
+/** Where a bar ends and begins, in px; a bar without a value has none of it (NaN). */
+function geometryOf(bar: BarElement): Record<'x' | 'y' | 'base' | 'width' | 'height', number> & { horizontal: boolean } {
+  const { x, y, base, width, height, horizontal } = bar.getProps(['x', 'y', 'base', 'width', 'height', 'horizontal']);
+  const px = (value: number | null | undefined): number => value ?? Number.NaN;
+  return { x: px(x), y: px(y), base: px(base), width: px(width), height: px(height), horizontal: horizontal === true };
+}
+
+function barsOf(chart: Drawn, dataset: number): BarElement[] {
+  return chart.getDatasetMeta(dataset).data as unknown as BarElement[];
+}
+
+function drawValues(chart: Drawn, direct: Direct): void {
+  const stacked = chart.options.scales?.['x']?.stacked === true;
+  direct.values.forEach((texts, dataset) => {
+    const bars = barsOf(chart, dataset);
+    texts.forEach((text, index) => {
+      const bar = bars[index];
+      if (!bar || text === '') return;
+      if (stacked)
+        drawInside(chart, bar, text, direct.unfinished && index === texts.length - 1 ? direct.ink : (direct.inside[dataset] ?? direct.ink));
+      else drawAtEnd(chart, bar, text, direct, 400);
+    });
+  });
+}
+
+/** Only where the segment is long and thick enough for the whole text. */
+function drawInside({ ctx }: Drawn, bar: BarElement, text: string, ink: string): void {
+  const { x, y, base, width, height, horizontal } = geometryOf(bar);
+  ctx.font = `${BODY}px ${FONT}`;
+  const across = horizontal ? Math.abs(x - base) : width;
+  const along = horizontal ? height : Math.abs(y - base);
+  if (!(ctx.measureText(text).width + 10 <= across && BODY + 4 <= along)) return;
+  ctx.fillStyle = ink;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(text, horizontal ? (x + base) / 2 : x, (horizontal ? y : (y + base) / 2) + 1);
+}
+
+/** Beyond the bar's end; a bar without a value has its text at the axis. */
+function drawAtEnd(chart: Drawn, bar: BarElement, text: string, { ink, background: halo }: Direct, weight: number): void {
+  const { ctx, chartArea } = chart;
+  const { x, y, horizontal } = geometryOf(bar);
+  ctx.font = `${weight} ${BODY}px ${FONT}`;
+  ctx.fillStyle = ink;
+  ctx.textAlign = horizontal ? 'left' : 'center';
+  ctx.textBaseline = horizontal ? 'middle' : 'bottom';
+  if (horizontal) haloText(ctx, text, (Number.isFinite(x) ? x : chartArea.left) + GAP, y + 1, halo);
+  else haloText(ctx, text, x, (Number.isFinite(y) ? y : chartArea.bottom) - GAP / 2, halo);
+}
+
+/** The sum at the end of each stack, in bold, so that it is not taken for a segment's. */
+function drawTotals(chart: Drawn, direct: Direct): void {
+  direct.totals.forEach((text, index) => {
+    const ends = chart.data.datasets.map((_, dataset) => barsOf(chart, dataset)[index]).filter((bar) => bar !== undefined);
+    const sized = ends.map((bar) => ({ bar, ...geometryOf(bar) })).filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
+    const end = sized.sort((a, b) => b.x - a.x || a.y - b.y)[0]?.bar ?? ends[0];
+    if (end) drawAtEnd(chart, end, text, direct, 600);
+  });
+}
+
+/** Text that stays readable where it crosses a line. */
+export function haloText(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, halo: string): void {
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 8;
+  ctx.strokeStyle = halo;
+  ctx.strokeText(text, x, y);
+  ctx.fillText(text, x, y);
+}
