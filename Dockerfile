@@ -14,6 +14,8 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/manifests ./manifests
+# The style and the icon of the console page are served as they are.
+COPY --from=build /app/src/platforms/console/page ./src/platforms/console/page
 USER node
 EXPOSE 3000
 STOPSIGNAL SIGTERM

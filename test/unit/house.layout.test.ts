@@ -28,21 +28,9 @@ const TOP = [
   'test',
   'tsconfig.json',
 ];
-const ROOMS = [
-  'app',
-  'charts',
-  'cli.ts',
-  'config.ts',
-  'domain',
-  'export',
-  'helpdesk',
-  'http',
-  'i18n',
-  'main.ts',
-  'platforms',
-  'store',
-  'view',
-];
+const ROOMS = ['app', 'charts', 'domain', 'export', 'helpdesk', 'http', 'i18n', 'platforms', 'store', 'view'];
+/** The composition: what starts Vigia and puts the rooms together. */
+const COMPOSITION = ['assemble.ts', 'cli.ts', 'config.ts', 'database.ts', 'demo.ts', 'import.ts', 'main.ts', 'media.ts'];
 const CONNECTORS = ['chatwoot', 'connector.ts', 'generic', 'rocketchat', 'zammad', 'zendesk'];
 const PLATFORMS = ['console', 'platform.ts', 'slack', 'teams', 'terminal'];
 
@@ -74,7 +62,7 @@ describe('the layout', () => {
 
   it('has a row of the import table for every room, connector and platform', () => {
     expect({
-      src: strangers('src', ROOMS),
+      src: strangers('src', [...ROOMS, ...COMPOSITION]),
       helpdesk: strangers('src/helpdesk', CONNECTORS),
       platforms: strangers('src/platforms', PLATFORMS),
     }).toEqual({

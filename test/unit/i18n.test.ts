@@ -11,6 +11,8 @@ const keys = Object.keys(english);
 
 /** Words that both languages share. */
 const SHARED = new Set([
+  'online',
+  'offline',
   'supervisor',
   'Total',
   'Status',
