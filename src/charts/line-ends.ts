@@ -1,8 +1,8 @@
 /** Words at the ends of lines: names in place of a legend, or the last value of the only line. */
 import type { PointElement } from 'chart.js';
+import { type Drawn, FONT } from './canvas.ts';
 import type { Direct } from './drawing.ts';
 import { BODY } from './text.ts';
-import { type Drawn, FONT } from './words.ts';
 
 const LINE = 30;
 const KEY = 18;
@@ -41,7 +41,7 @@ function placed(chart: Drawn, ends: string[]): End[] {
     const line = chart.data.datasets[index];
     const points = chart.getDatasetMeta(index).data as unknown as PointElement[];
     const point = line && points[line.data.findLastIndex((value) => value !== null)];
-    return point ? [{ text, colour: String(line.borderColor), y: point.y }] : [];
+    return point ? [{ text, colour: typeof line.borderColor === 'string' ? line.borderColor : '', y: point.y }] : [];
   });
 }
 

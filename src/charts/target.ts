@@ -1,6 +1,6 @@
 /** The target: a thin dashed line across the whole chart, with its name. */
+import { type Drawn, FONT, haloText } from './canvas.ts';
 import type { TargetLine } from './drawing.ts';
-import { type Drawn, FONT, haloText } from './words.ts';
 
 /** Under a horizontal chart, the room for the target's name, in px. */
 export const NAME_ROOM = 36;

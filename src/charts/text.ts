@@ -4,7 +4,7 @@
 export const BODY = 25;
 export const HEADING = 28;
 
-const EMOJI = /[\p{Emoji_Presentation}\p{Regional_Indicator}\p{Emoji_Modifier}\u200d\ufe0f\u20e3]|(?![©®™])\p{Extended_Pictographic}/gu;
+const EMOJI = /\p{Emoji_Presentation}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u200d|\ufe0f|\u20e3|(?![©®™])\p{Extended_Pictographic}/gu;
 
 /** Without emoji (the shipped font has none) and control characters, with single spaces. */
 export function clean(text: string): string {

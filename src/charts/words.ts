@@ -1,12 +1,11 @@
 /** What our renderer draws over plain Chart.js: values on bars, totals on stacks, a dash for no data. */
-import type { BarElement, Chart, Plugin } from 'chart.js';
+import type { BarElement, Plugin } from 'chart.js';
+import { type Drawn, FONT, haloText } from './canvas.ts';
 import type { Direct, TargetLine } from './drawing.ts';
 import { drawEnds } from './line-ends.ts';
 import { drawTarget, drawTargetName } from './target.ts';
 import { BODY } from './text.ts';
 
-export type Drawn = Chart<'bar' | 'line', (number | null)[], string | string[]>;
-export const FONT = 'Inter';
 const GAP = 8;
 
 /** A Chart.js plugin for one picture. */
@@ -38,7 +37,7 @@ function drawDash({ ctx, chartArea }: Drawn, direct: Direct): void {
 function geometryOf(bar: BarElement): Record<'x' | 'y' | 'base' | 'width' | 'height', number> & { horizontal: boolean } {
   const { x, y, base, width, height, horizontal } = bar.getProps(['x', 'y', 'base', 'width', 'height', 'horizontal']);
   const px = (value: number | null | undefined): number => value ?? Number.NaN;
-  return { x: px(x), y: px(y), base: px(base), width: px(width), height: px(height), horizontal: horizontal === true };
+  return { x: px(x), y: px(y), base: px(base), width: px(width), height: px(height), horizontal };
 }
 
 function barsOf(chart: Drawn, dataset: number): BarElement[] {
@@ -92,13 +91,4 @@ function drawTotals(chart: Drawn, direct: Direct): void {
     const end = sized.sort((a, b) => b.x - a.x || a.y - b.y)[0]?.bar ?? ends[0];
     if (end) drawAtEnd(chart, end, text, direct, 600);
   });
-}
-
-/** Text that stays readable where it crosses a line. */
-export function haloText(ctx: CanvasRenderingContext2D, text: string, x: number, y: number, halo: string): void {
-  ctx.lineJoin = 'round';
-  ctx.lineWidth = 8;
-  ctx.strokeStyle = halo;
-  ctx.strokeText(text, x, y);
-  ctx.fillText(text, x, y);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { drawingOf } from '../../src/charts/config.ts';
-import { HUES } from '../../src/charts/palette.ts';
+import { HUES, UNNAMED } from '../../src/charts/palette.ts';
 import type { Chart } from '../../src/view/card.ts';
 
 const MINUTE = 60_000;
@@ -96,8 +96,7 @@ describe('A chart as configuration', () => {
     const { config } = drawingOf(chart({ unfinished: true }), 'light');
     expect(config.data.labels).toEqual(['8 h', '9 h…']);
     const [bars] = config.data.datasets;
-    const [finished, unfinished] = bars?.backgroundColor as string[];
-    expect(unfinished).toBe(`${finished}59`);
+    expect(bars?.backgroundColor).toEqual([UNNAMED[0], `${UNNAMED[0]}59`]);
   });
 
   it('shows 20 rows or 31 buckets at most, and says of how many', () => {
