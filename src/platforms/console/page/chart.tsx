@@ -1,0 +1,39 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import { formatter } from '../../../i18n/format.ts';
+import type { Chart } from '../../../view/card.ts';
+import type { ChartLinks } from '../wire.ts';
+import { DataTable } from './table.tsx';
+import { useSay } from './words.ts';
+
+/** A chart: its picture, described, and its numbers as a table for whoever wants them exact. */
+export function ChartFigure({ chart, links, theme }: { chart: Chart; links: ChartLinks | null; theme: keyof ChartLinks }): JSX.Element {
+  const say = useSay();
+  const source = links?.[theme];
+  const [broken, setBroken] = useState<string | null>(null);
+  const { columns, rows } = numbersOf(chart, say('chart.target'));
+  return (
+    <figure class="chart">
+      {source && broken !== source ? (
+        <img src={source} alt={chart.alt} width={800} height={400} decoding="async" onError={() => setBroken(source)} />
+      ) : (
+        <p class="missing">
+          {chart.alt} <span>{say('chart.missing')}</span>
+        </p>
+      )}
+      <details>
+        <summary>{say('chart.numbers')}</summary>
+        <DataTable caption={chart.title} columns={columns} rows={rows} />
+      </details>
+    </figure>
+  );
+}
+
+function numbersOf({ categories, series, unit, target, language }: Chart, targetWord: string) {
+  const { number, percent, duration } = formatter(language);
+  const shown = (value: number | null): string => (unit === 'ms' ? duration(value) : unit === 'ratio' ? percent(value) : number(value));
+  const columns = [{ label: '' }, ...series.map(({ name }) => ({ label: name, align: 'end' as const }))];
+  const rows = categories.map((category, index) => [category, ...series.map(({ values }) => shown(values[index] ?? null))]);
+  if (target) rows.push([`${targetWord}: ${target.label}`, ...series.map(() => shown(target.value))]);
+  return { columns, rows };
+}

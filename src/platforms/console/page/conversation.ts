@@ -1,0 +1,103 @@
+/** The conversation as data: what was asked, what came back, and the form that is open. */
+import type { Form, FormErrors } from '../../../view/form.ts';
+import type { CardAnswer } from '../wire.ts';
+import type { Call } from './api.ts';
+
+export interface Entry {
+  id: number;
+  /** What the person asked, or the words of the button that was pressed. */
+  question: string;
+  call: Call;
+  state: 'waiting' | 'answered' | 'away';
+  answer?: CardAnswer | undefined;
+  /** The button or select of this card that waits for its answer. */
+  pressed?: string | undefined;
+  /** A press on this card that did not get through, to be tried again. */
+  missed?: Press | undefined;
+  /** In the server's words, where it gave any. */
+  reason?: string | undefined;
+  /** Counts the answers that stood here: a card updated in place shows it. */
+  version: number;
+}
+
+/** A pressed button or a changed select, by the words it bears. */
+export interface Press {
+  action: string;
+  value: string;
+  label: string;
+}
+
+export interface OpenForm {
+  form: Form;
+  /** The card from which it was opened: its answer may take that card's place. */
+  entry: number;
+  errors: FormErrors;
+  sending: boolean;
+  /** The server did not take it: away, or for this reason. */
+  lost?: { reason?: string | undefined } | undefined;
+}
+
+export interface Conversation {
+  entries: Entry[];
+  form: OpenForm | null;
+}
+
+export type Happening =
+  | { type: 'asked'; id: number; question: string; call: Call }
+  | { type: 'pressed'; id: number; key: string }
+  | { type: 'released'; id: number }
+  | { type: 'answered'; id: number; answer: CardAnswer; call?: Call | undefined }
+  | { type: 'away'; id: number; reason?: string | undefined }
+  | { type: 'missed'; id: number; press: Press; reason?: string | undefined }
+  | { type: 'form'; entry: number; form: Form }
+  | { type: 'form sent' }
+  | { type: 'form refused'; errors: FormErrors }
+  | { type: 'form lost'; reason?: string | undefined }
+  | { type: 'form closed' };
+
+/** What identifies a control inside its card, before and after an update in place. */
+export const keyOf = (action: string, value: string | undefined): string => `${action} ${value ?? ''}`;
+
+/** The conversation after something happened. */
+export function after(conversation: Conversation, happening: Happening): Conversation {
+  const { form } = conversation;
+  switch (happening.type) {
+    case 'asked': {
+      const { id, question, call } = happening;
+      return { ...conversation, entries: [...conversation.entries, { id, question, call, state: 'waiting', version: 0 }] };
+    }
+    case 'form':
+      return { ...conversation, form: { form: happening.form, entry: happening.entry, errors: {}, sending: false } };
+    case 'form sent':
+      return { ...conversation, form: form && { ...form, sending: true, lost: undefined } };
+    case 'form refused':
+      return { ...conversation, form: form && { ...form, sending: false, errors: happening.errors } };
+    case 'form lost':
+      return { ...conversation, form: form && { ...form, sending: false, lost: { reason: happening.reason } } };
+    case 'form closed':
+      return { ...conversation, form: null };
+    default:
+      return {
+        ...conversation,
+        entries: conversation.entries.map((entry) => (entry.id === happening.id ? changed(entry, happening) : entry)),
+      };
+  }
+}
+
+type OfEntry = Extract<Happening, { type: 'pressed' | 'released' | 'answered' | 'away' | 'missed' }>;
+
+function changed(entry: Entry, happening: OfEntry): Entry {
+  const calm = { ...entry, pressed: undefined, missed: undefined, reason: undefined };
+  switch (happening.type) {
+    case 'pressed':
+      return { ...calm, pressed: happening.key };
+    case 'released':
+      return calm;
+    case 'answered':
+      return { ...calm, state: 'answered', answer: happening.answer, call: happening.call ?? entry.call, version: entry.version + 1 };
+    case 'away':
+      return { ...calm, state: 'away', reason: happening.reason };
+    case 'missed':
+      return { ...calm, missed: happening.press, reason: happening.reason };
+  }
+}

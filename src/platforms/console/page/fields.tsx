@@ -1,0 +1,43 @@
+import type { JSX } from 'preact';
+import type { Field, Rich } from '../../../view/card.ts';
+import { Mark, RichText } from './rich.tsx';
+
+/** Label above value, two columns; of a value of several lines the first is the number, the others say more about it. */
+export function Fields({ fields }: { fields: Field[] }): JSX.Element {
+  return (
+    <dl class="fields">
+      {fields.map((field, index) => {
+        const [value, ...notes] = linesOf(field.value);
+        return (
+          <div key={index} class={field.tone}>
+            <dt>{field.label}</dt>
+            <dd>
+              <span class="value">
+                {field.tone && <Mark tone={field.tone} />}
+                <RichText text={value ?? ''} />
+              </span>
+              {notes.map((note, place) => (
+                <span key={place} class="note">
+                  <RichText text={note} />
+                </span>
+              ))}
+            </dd>
+          </div>
+        );
+      })}
+    </dl>
+  );
+}
+
+/** Lines of a text; only its plain parts break. */
+function linesOf(text: Rich): Rich[] {
+  const lines: Rich[][] = [[]];
+  for (const span of Array.isArray(text) ? text : [text]) {
+    const parts = typeof span === 'string' ? span.split('\n') : [span];
+    parts.forEach((part, index) => {
+      if (index > 0) lines.push([]);
+      lines.at(-1)?.push(part);
+    });
+  }
+  return lines as Rich[];
+}
