@@ -1,0 +1,95 @@
+/** Slack's errors, mapped once: their code, what an admin can do, and whether trying again makes sense. */
+import { ErrorCode } from '@slack/web-api';
+
+/** What went wrong at Slack. `code` is Slack's own word, `http_<status>`, `rate_limited` or `unreachable`. */
+export interface SlackFault {
+  code: string;
+  /** For the log: what an administrator can do. */
+  hint: string;
+  retryAfterMs?: number | undefined;
+  /** The conversation or the installation will not take a message until somebody changes something. */
+  gone: boolean;
+}
+
+const INVITE = 'invite Vigia to the channel (/invite @Vigia) or choose another channel';
+const REINSTALL = 'reinstall the app and set SLACK_BOT_TOKEN anew';
+
+/** Errors after which a target takes no message until somebody acts. */
+const GONE: Record<string, string> = {
+  not_in_channel: INVITE,
+  channel_not_found: `the channel does not exist or is private: ${INVITE}`,
+  is_archived: 'the channel is archived: choose another channel',
+  user_not_found: 'the person is not in this workspace: choose another target',
+  user_disabled: 'the person’s account is deactivated: choose another target',
+  cannot_dm_bot: 'a bot takes no direct messages: choose another target',
+  messages_tab_disabled: 'enable the Messages Tab in the app’s App Home settings',
+  restricted_action: 'the workspace allows only some people to post there: ask its owner or choose another channel',
+  account_inactive: `the app was removed from the workspace: ${REINSTALL}`,
+  token_revoked: `the token was revoked: ${REINSTALL}`,
+  token_expired: `the token expired: ${REINSTALL}`,
+  invalid_auth: `the token is not valid: ${REINSTALL}`,
+  not_authed: 'set SLACK_BOT_TOKEN',
+  missing_scope: 'add the scopes of manifests/slack/manifest.yaml and reinstall the app',
+  team_access_not_granted: `the app has no access to this workspace: ${REINSTALL}`,
+};
+
+const HINTS: Record<string, string> = {
+  rate_limited: 'Slack asks to wait',
+  unreachable: 'check the network, a proxy, or Slack’s status page',
+  invalid_blocks: 'a fault in Vigia’s rendering: please report it with this log line',
+  msg_blocks_too_long: 'a fault in Vigia’s rendering: please report it with this log line',
+  msg_too_long: 'a fault in Vigia’s rendering: please report it with this log line',
+  expired_trigger_id: 'the answer took longer than the 3 s in which Slack opens a modal',
+  used_url: 'a response_url works five times within 30 minutes',
+  expired_url: 'a response_url works five times within 30 minutes',
+};
+
+/** The codes by which Slack refuses a message for what is in it. */
+const CONTENT = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'invalid_arguments']);
+
+function field(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+}
+
+function codeOf(error: unknown): string {
+  switch (field(error, 'code')) {
+    case ErrorCode.PlatformError:
+      return String(field(field(error, 'data'), 'error') ?? 'unknown');
+    case ErrorCode.RateLimitedError:
+      return 'rate_limited';
+    case ErrorCode.HTTPError:
+      return `http_${String(field(error, 'statusCode'))}`;
+    case ErrorCode.RequestError:
+      return 'unreachable';
+    default:
+      return String(field(error, 'slackCode') ?? 'unexpected');
+  }
+}
+
+/** An error of the Web API, a response_url or an upload, in our words. */
+export function faultOf(error: unknown): SlackFault {
+  const code = codeOf(error);
+  const retryAfter = field(error, 'retryAfter');
+  return {
+    code,
+    hint: GONE[code] ?? HINTS[code] ?? 'see docs.slack.dev for this code',
+    retryAfterMs: code === 'rate_limited' && typeof retryAfter === 'number' ? retryAfter * 1000 : undefined,
+    gone: code in GONE,
+  };
+}
+
+/** Slack refused the message for its content: the same words with less around them may pass. */
+export function refusedContent(error: unknown): boolean {
+  return CONTENT.has(codeOf(error));
+}
+
+/** What Slack said about a refused message (`/blocks/3/text …`): places in the message, never its words. */
+export function refusedPlaces(error: unknown): string[] {
+  const messages = field(field(field(error, 'data'), 'response_metadata'), 'messages');
+  return Array.isArray(messages) ? messages.map((message) => /\[json-pointer:[^\]]*\]/.exec(String(message))?.[0] ?? 'no place named') : [];
+}
+
+/** An error with Slack's code, for answers that the SDK does not read. */
+export function slackError(slackCode: string, message: string): Error {
+  return Object.assign(new Error(message), { slackCode });
+}

@@ -1,0 +1,39 @@
+/** Our `<command>.<action>` ids as Slack's action ids, which must be unique in a block, and back. */
+import type { BlockAction } from '@slack/bolt';
+
+/** A row's menu: its options carry the action with the value. */
+export const MENU = 'menu';
+
+/** Gives the ids of one block: repeated ones get `~2`, `~3`, …. */
+export function uniqueIds(): (action: string) => string {
+  const seen = new Map<string, number>();
+  return (action) => {
+    const count = (seen.get(action) ?? 0) + 1;
+    seen.set(action, count);
+    return count === 1 ? action : `${action}~${count}`;
+  };
+}
+
+/** An action with its value, for a menu's option. */
+export function menuValue(action: string, value: string): string {
+  return `${action} ${value}`;
+}
+
+/** What was pressed or chosen; undefined for an element that is not ours. */
+export function pressed(action: BlockAction['actions'][number] | undefined): { action: string; value: string } | undefined {
+  if (!action) return undefined;
+  const id = action.action_id.replace(/~\d+$/, '');
+  switch (action.type) {
+    case 'button':
+      return { action: id, value: action.value ?? '' };
+    case 'static_select':
+      return { action: id, value: action.selected_option.value };
+    case 'overflow': {
+      const { value } = action.selected_option;
+      const space = value.indexOf(' ');
+      return space < 0 ? { action: value, value: '' } : { action: value.slice(0, space), value: value.slice(space + 1) };
+    }
+    default:
+      return undefined;
+  }
+}

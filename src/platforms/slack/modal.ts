@@ -1,0 +1,18 @@
+/** Modals without inputs: while something is on its way, and when it has come too late for a form. */
+import type { ModalView } from '@slack/types';
+import type { Translate } from '../../i18n/translate.ts';
+import type { Ink } from './mrkdwn.ts';
+import { chunks } from './mrkdwn.ts';
+import { label } from './controls.ts';
+import { LIMITS } from './limits.ts';
+import { section } from './section.ts';
+
+/** A modal that only says something. */
+export function plainView(text: Ink[], t: Translate): ModalView {
+  return {
+    type: 'modal',
+    title: label('Vigia', LIMITS.viewTitle),
+    close: label(t('slack.form.close'), LIMITS.viewTitle),
+    blocks: chunks(text, LIMITS.sectionText).map(section),
+  };
+}

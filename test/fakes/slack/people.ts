@@ -1,0 +1,256 @@
+/** What people do in Slack: type, press, choose, fill in. */
+import { viewFaults, type Json } from './blocks.ts';
+import type { Delivered, Postman, Signing } from './deliver.ts';
+import { directOf, fileReady, type Message, newTrigger, next, type State, timestamp, type View } from './state.ts';
+
+export interface People {
+  /** A person of the workspace. */
+  join: (user: string, name?: string, locale?: string) => void;
+  /** `/vigia <text>` in a channel (or the conversation with the app). */
+  slash: (user: string, text: string, channel?: string, signing?: Signing) => Promise<Delivered>;
+  /** `@Vigia <text>`. */
+  mention: (user: string, text: string, channel?: string, options?: EventOptions) => Promise<Delivered>;
+  /** A message to the app. */
+  write: (user: string, text: string, options?: EventOptions) => Promise<Delivered>;
+  /** Presses the element with this label: a button, or an entry of a row's menu. */
+  press: (user: string, message: Message, label: string) => Promise<Delivered>;
+  /** Chooses an option of a select, by its label. */
+  choose: (user: string, message: Message, option: string) => Promise<Delivered>;
+  /** The open modal of a person. */
+  modal: (user: string) => View | undefined;
+  /** Fills in (by input name) and submits. Slack's own client stops empty required inputs and numbers out of range. */
+  submit: (user: string, values: Record<string, string>) => Promise<Delivered | { stopped: Record<string, string> }>;
+  /** What a select with external options asks while a person types. */
+  suggest: (user: string, actionId: string, typed: string) => Promise<Delivered>;
+}
+
+export interface EventOptions {
+  event?: Json;
+  eventId?: string;
+  signing?: Signing;
+}
+
+const TEAM = { id: 'T0DESK', domain: 'desk' };
+const RESPONSE_MS = 30 * 60_000;
+
+interface Element extends Json {
+  type: string;
+  action_id: string;
+}
+
+interface ChosenOption {
+  text: { text: string };
+  value: string;
+}
+
+/** Every element of a message with its block. */
+export function elementsOf(message: Pick<Message, 'blocks'>): { element: Element; block: Json }[] {
+  return message.blocks.flatMap((block) => {
+    const all = [...((block['elements'] as Element[] | undefined) ?? []), ...(block['accessory'] ? [block['accessory'] as Element] : [])];
+    return block['type'] === 'actions' || block['type'] === 'section' ? all.map((element) => ({ element, block })) : [];
+  });
+}
+
+export function optionsOf(element: Json): ChosenOption[] {
+  const groups = (element['option_groups'] as { options: ChosenOption[] }[] | undefined) ?? [];
+  return [...((element['options'] as ChosenOption[] | undefined) ?? []), ...groups.flatMap((group) => group.options)];
+}
+
+export function labelOf(element: Json): string {
+  const text = (element['text'] ?? element['placeholder']) as { text: string } | undefined;
+  return text?.text ?? '';
+}
+
+/** The people of a local Slack. */
+export function people(state: State, post: Postman, base: string): People {
+  function responseUrl(user: string, channel: string, message?: Message): string {
+    const id = `R${next(state)}`;
+    state.responses.set(id, { uses: 0, until: state.now() + RESPONSE_MS, channel, user, message });
+    return `${base}/response/${id}`;
+  }
+
+  function interaction(what: string, user: string, payload: Json): Promise<Delivered> {
+    const body = {
+      team: TEAM,
+      user: { id: user, username: user.toLowerCase(), team_id: TEAM.id },
+      api_app_id: 'A0VIGIA',
+      token: 'x',
+      ...payload,
+    };
+    return post.form(what, { payload: JSON.stringify(body) });
+  }
+
+  function act(user: string, message: Message, block: Json, action: Json): Promise<Delivered> {
+    const { channel, ts, thread, onlyFor } = message;
+    const container = {
+      type: 'message',
+      message_ts: ts,
+      channel_id: channel,
+      is_ephemeral: onlyFor !== undefined,
+      ...(thread ? { thread_ts: thread } : {}),
+    };
+    return interaction(`press ${String(action['action_id'])}`, user, {
+      type: 'block_actions',
+      trigger_id: newTrigger(state, user),
+      response_url: responseUrl(user, channel, message),
+      container,
+      channel: { id: channel, name: 'desk' },
+      actions: [{ ...action, block_id: block['block_id'] ?? 'b1', action_ts: timestamp(state) }],
+      ...(onlyFor === undefined ? { message: { type: 'message', bot_id: 'B0VIGIA', ts, text: message.text, blocks: message.blocks } } : {}),
+    });
+  }
+
+  function event(what: string, fields: Json, { event: more = {}, eventId, signing }: EventOptions = {}): Promise<Delivered> {
+    const body = {
+      token: 'x',
+      team_id: TEAM.id,
+      api_app_id: 'A0VIGIA',
+      type: 'event_callback',
+      event_id: eventId ?? `Ev${next(state)}`,
+      event_time: Math.floor(state.now() / 1000),
+      authorizations: [{ enterprise_id: null, team_id: TEAM.id, user_id: 'U0VIGIA', is_bot: true, is_enterprise_install: false }],
+      event: { ts: timestamp(state), event_ts: timestamp(state), ...fields, ...more },
+    };
+    return post.json(what, body, signing);
+  }
+
+  function press(user: string, message: Message, label: string): Promise<Delivered> {
+    for (const { element, block } of elementsOf(message)) {
+      if (element.type === 'button' && labelOf(element) === label) return act(user, message, block, { ...element });
+      const chosen = element.type === 'overflow' ? optionsOf(element).find((option) => option.text.text === label) : undefined;
+      if (chosen) return act(user, message, block, { type: 'overflow', action_id: element.action_id, selected_option: chosen });
+    }
+    throw new Error(
+      `No “${label}” among: ${elementsOf(message)
+        .map(({ element }) => labelOf(element))
+        .join(', ')}`,
+    );
+  }
+
+  function choose(user: string, message: Message, option: string): Promise<Delivered> {
+    for (const { element, block } of elementsOf(message)) {
+      const chosen = element.type === 'static_select' ? optionsOf(element).find((one) => one.text.text === option) : undefined;
+      if (chosen) return act(user, message, block, { type: 'static_select', action_id: element.action_id, selected_option: chosen });
+    }
+    throw new Error(`No option “${option}” in the message`);
+  }
+
+  const modal = (user: string): View | undefined => [...state.views.values()].findLast((view) => view.user === user && view.open);
+
+  async function submit(user: string, values: Record<string, string>): Promise<Delivered | { stopped: Record<string, string> }> {
+    const shown = modal(user);
+    if (!shown) throw new Error('No modal is open');
+    if (!shown.view['submit']) throw new Error('This modal has no submit button');
+    const { filled, stopped } = fill(shown.view['blocks'] as Json[], values);
+    if (Object.keys(stopped).length > 0) return { stopped };
+    const view = { ...shown.view, id: shown.id, hash: shown.hash, team_id: TEAM.id, state: { values: filled } };
+    const delivered = await interaction('view_submission', user, {
+      type: 'view_submission',
+      trigger_id: newTrigger(state, user),
+      view,
+      response_urls: [],
+    });
+    answered(shown, delivered);
+    return delivered;
+  }
+
+  /** What Slack's client does with the answer to a submission. */
+  function answered(shown: View, { status, body, ms }: Delivered): void {
+    shown.errors = {};
+    if (status !== 200 || ms > 3000) return;
+    if (body.trim() === '') {
+      shown.open = false;
+      return;
+    }
+    const answer = JSON.parse(body) as { response_action: string; errors?: Record<string, string>; view?: Json };
+    const ids = (shown.view['blocks'] as Json[]).filter((block) => block['type'] === 'input').map((block) => String(block['block_id']));
+    const { errors = {}, view } = answer;
+    if (answer.response_action === 'clear') shown.open = false;
+    else if (answer.response_action === 'errors' && Object.keys(errors).every((id) => ids.includes(id))) shown.errors = errors;
+    else if (
+      answer.response_action === 'update' &&
+      viewFaults(view, { surface: 'view', fileReady: (id) => fileReady(state, id) }).length === 0
+    ) {
+      Object.assign(shown, { view, hash: String(next(state)) });
+    } else state.troubles.push(`view_submission: we had some trouble connecting (${body})`);
+  }
+
+  return {
+    join: (user, name = user, locale = 'en-US') => state.people.set(user, { name, locale }),
+    slash: (user, text, channel = 'C0DESK', signing) =>
+      post.form(
+        `/vigia ${text}`,
+        {
+          token: 'x',
+          command: '/vigia',
+          text,
+          team_id: TEAM.id,
+          team_domain: TEAM.domain,
+          channel_id: channel,
+          channel_name: channel.startsWith('D') ? 'directmessage' : 'desk',
+          user_id: user,
+          user_name: user.toLowerCase(),
+          api_app_id: 'A0VIGIA',
+          is_enterprise_install: 'false',
+          response_url: responseUrl(user, channel),
+          trigger_id: signing?.trigger ?? newTrigger(state, user),
+        },
+        signing,
+      ),
+    mention: (user, text, channel = 'C0DESK', options) =>
+      event('app_mention', { type: 'app_mention', user, text: `<@U0VIGIA> ${text}`, channel, team: TEAM.id }, options),
+    write: (user, text, options) =>
+      event('message', { type: 'message', channel_type: 'im', user, text, channel: directOf(user), team: TEAM.id }, options),
+    press,
+    choose,
+    modal,
+    submit,
+    suggest: (user, actionId, typed) =>
+      interaction('options', user, {
+        type: 'block_suggestion',
+        action_id: actionId,
+        block_id: 'b1',
+        value: typed,
+        container: { type: 'view' },
+      }),
+  };
+}
+
+/** The state of a modal's inputs with what was typed; `stopped` is what Slack's own client says before it sends anything. */
+function fill(blocks: Json[], values: Record<string, string>): { filled: Json; stopped: Record<string, string> } {
+  const filled: Json = {};
+  const stopped: Record<string, string> = {};
+  for (const block of blocks.filter((one) => one['type'] === 'input')) {
+    const id = String(block['block_id']);
+    const element = block['element'] as Element;
+    const value = typed(element, values[id]);
+    const empty =
+      value['value'] === null || value['selected_option'] === null || (value['selected_options'] as unknown[] | undefined)?.length === 0;
+    if (empty && block['optional'] !== true) stopped[id] = 'Please complete this required field.';
+    if (element.type === 'number_input' && value['value'] !== null && outOfRange(element, Number(value['value'])))
+      stopped[id] = 'Please enter a valid number.';
+    filled[id] = { [element.action_id]: { type: element.type, ...value } };
+  }
+  return { filled, stopped };
+}
+
+function outOfRange(element: Json, value: number): boolean {
+  const whole = element['is_decimal_allowed'] === true || Number.isInteger(value);
+  return (
+    Number.isNaN(value) || !whole || value < Number(element['min_value'] ?? -Infinity) || value > Number(element['max_value'] ?? Infinity)
+  );
+}
+
+function typed(element: Element, value: string | undefined): Json {
+  if (element.type === 'checkboxes') {
+    const on = value === undefined ? ((element['initial_options'] as unknown[] | undefined) ?? []).length > 0 : value === 'true';
+    return { selected_options: on ? optionsOf(element) : [] };
+  }
+  if (element.type === 'static_select') {
+    const chosen =
+      value === undefined ? element['initial_option'] : optionsOf(element).find((one) => one.value === value || one.text.text === value);
+    return { selected_option: chosen ?? null };
+  }
+  const words = value ?? (element['initial_value'] as string | undefined) ?? '';
+  return { value: words === '' ? null : words };
+}
