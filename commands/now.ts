@@ -24,10 +24,18 @@ function headline(panel: NowPanel, value: Values, parameters: Parameters, servic
   const size = value('now.queue.size') ?? 0;
   const worst = panel.queues[0];
   const wait = worst
-    ? [' ', t('now.longest', { wait: format.duration(worst.longest), department: departmentName(worst, services), reason: reasonText(worst, services) })]
+    ? [
+        ' ',
+        t('now.longest', {
+          wait: format.duration(worst.longest),
+          department: departmentName(worst, services),
+          reason: reasonText(worst, services),
+        }),
+      ]
     : [];
   if (idle > 0) return { tone: 'bad', text: [{ bold: t('now.owed', { count: idle, idle: format.duration(parameters.idleMs) }) }, ...wait] };
-  if (worst) return { tone: worst.longest > parameters.idleMs ? 'bad' : 'warning', text: [{ bold: t('now.queued', { count: size }) }, ...wait] };
+  if (worst)
+    return { tone: worst.longest > parameters.idleMs ? 'bad' : 'warning', text: [{ bold: t('now.queued', { count: size }) }, ...wait] };
   if ((value('now.agents.online') ?? 0) === 0) return { tone: 'warning', text: t('now.nobody') };
   return { tone: 'good', text: t('now.calm') };
 }
@@ -45,14 +53,25 @@ function fields(value: Values, parameters: Parameters, closed: number, { t, form
     {
       label: t('now.agents'),
       value: [
-        [t('now.agents.online', { count: value('now.agents.online') ?? 0 }), t('now.agents.away', { count: value('now.agents.away') ?? 0 }), t('now.agents.offline', { count: value('now.agents.offline') ?? 0 })].join(' · '),
+        [
+          t('now.agents.online', { count: value('now.agents.online') ?? 0 }),
+          t('now.agents.away', { count: value('now.agents.away') ?? 0 }),
+          t('now.agents.offline', { count: value('now.agents.offline') ?? 0 }),
+        ].join(' · '),
         '\n',
-        [t('now.agents.serving', { count: value('now.agents.serving') ?? 0 }), t('now.capacity', { count: value('now.capacity.free') ?? 0 })].join(' · '),
+        [
+          t('now.agents.serving', { count: value('now.agents.serving') ?? 0 }),
+          t('now.capacity', { count: value('now.capacity.free') ?? 0 }),
+        ].join(' · '),
       ],
     },
     {
       label: t('now.handle'),
-      value: [`${format.duration(mean)} · ${t('now.target', { target: format.duration(parameters.handleTargetMs) })}`, '\n', t('now.closed', { count: closed })],
+      value: [
+        `${format.duration(mean)} · ${t('now.target', { target: format.duration(parameters.handleTargetMs) })}`,
+        '\n',
+        t('now.closed', { count: closed }),
+      ],
       ...(mean === null ? {} : { tone: mean > parameters.handleTargetMs ? ('warning' as const) : ('good' as const) }),
     },
   ];
@@ -78,7 +97,10 @@ function controls(value: Values, departments: Named[], department: Named | undef
       kind: 'select',
       label: t('department.choose'),
       action: 'now.department',
-      options: [{ label: t('department.all'), value: packState({}) || 'all' }, ...departments.map(({ id, name }) => ({ label: name ?? id, value: packState({ department: id }) }))],
+      options: [
+        { label: t('department.all'), value: packState({}) || 'all' },
+        ...departments.map(({ id, name }) => ({ label: name ?? id, value: packState({ department: id }) })),
+      ],
       selected: state || 'all',
     },
     { kind: 'button', label: t('refresh'), action: 'now.refresh', value: state },
@@ -95,7 +117,13 @@ async function panelCard({ at }: Pick<Request, 'at'>, services: Services, depart
     { kind: 'fields', fields: fields(value, parameters, closed, services) },
     { kind: 'actions', controls: controls(value, departments, department, services) },
   ];
-  return { title: t('now.title'), scope: department?.name ?? t('department.all'), blocks, foot: [], figures: { indicators: panel.indicators } };
+  return {
+    title: t('now.title'),
+    scope: department?.name ?? t('department.all'),
+    blocks,
+    foot: [],
+    figures: { indicators: panel.indicators },
+  };
 }
 
 function listOf(value: string | undefined): LiveList {
@@ -118,7 +146,9 @@ async function listCard(state: Record<string, string | undefined>, at: Date, ser
     title: t(`list.${list}`, { count: page.total, idle: format.duration(parameters.idleMs) }),
     scope: department?.name ?? t('department.all'),
     blocks: [
-      page.total === 0 ? { kind: 'text', text: t('list.empty'), tone: 'good' } : { kind: 'list', rows: page.rows.map((row) => liveRow(row, at, parameters, services)) },
+      page.total === 0
+        ? { kind: 'text', text: t('list.empty'), tone: 'good' }
+        : { kind: 'list', rows: page.rows.map((row) => liveRow(row, at, parameters, services)) },
       { kind: 'actions', controls },
     ],
     foot: pageFoot(page, offset, services),
@@ -137,10 +167,12 @@ export const now: Command = {
   actions: {
     open: { run: async (request, services) => opened(await panelCard(request, services, undefined)) },
     refresh: {
-      run: async (request, services) => replaced(await panelCard(request, services, await departmentOf(unpackState(request.value)['department'], services))),
+      run: async (request, services) =>
+        replaced(await panelCard(request, services, await departmentOf(unpackState(request.value)['department'], services))),
     },
     department: {
-      run: async (request, services) => replaced(await panelCard(request, services, await departmentOf(unpackState(request.value)['department'], services))),
+      run: async (request, services) =>
+        replaced(await panelCard(request, services, await departmentOf(unpackState(request.value)['department'], services))),
     },
     list: { run: async ({ value, at }, services) => opened(await listCard(unpackState(value), at, services)) },
     page: { run: async ({ value, at }, services) => replaced(await listCard(unpackState(value), at, services)) },

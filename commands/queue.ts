@@ -36,7 +36,10 @@ async function queueCard(at: Date, services: Services, department: Named | undef
           { kind: 'text', text: { bold: t('queue.headline', { count: page.total, wait: format.duration(longest) }) } },
           ...why(queues, services),
           { kind: 'divider' },
-          { kind: 'list', rows: page.rows.map((row) => liveRow(department ? { ...row, department: null } : row, at, parameters, services)) },
+          {
+            kind: 'list',
+            rows: page.rows.map((row) => liveRow(department ? { ...row, department: null } : row, at, parameters, services)),
+          },
         ];
   return {
     title: t('queue.title'),
@@ -63,7 +66,8 @@ export const queue: Command = {
   run: async ({ args, at }, services) => queueCard(at, services, await departmentIn(args, services), 0),
   actions: {
     open: {
-      run: async ({ value, at }, services) => opened(await queueCard(at, services, await departmentOf(unpackState(value)['department'], services), 0)),
+      run: async ({ value, at }, services) =>
+        opened(await queueCard(at, services, await departmentOf(unpackState(value)['department'], services), 0)),
     },
     page: {
       run: async ({ value, at }, services) => {

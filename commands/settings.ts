@@ -1,8 +1,7 @@
-import { type Answer, type Command, type Person, replaced } from '../src/app/command.ts';
+import { type Answer, type Command, type MessageKey, type Person, replaced } from '../src/app/command.ts';
 import type { Services } from '../src/app/services.ts';
 import { packState } from '../src/app/state.ts';
 import type { Parameters } from '../src/domain/parameters.ts';
-import type { MessageKey } from '../src/i18n/translate.ts';
 import type { Card } from '../src/view/card.ts';
 import type { Form, FormErrors, FormValues, Input } from '../src/view/form.ts';
 
@@ -69,7 +68,15 @@ function formOf(parameters: Parameters, { t }: Services): Form {
     cancelLabel: t('form.cancel'),
     blocks: [
       { kind: 'section', text: t('settings.intro') },
-      { kind: 'text', name: 'timeZone', label: t('parameter.timeZone'), hint: t('settings.zone'), required: true, value: parameters.timeZone, maxLength: 60 },
+      {
+        kind: 'text',
+        name: 'timeZone',
+        label: t('parameter.timeZone'),
+        hint: t('settings.zone'),
+        required: true,
+        value: parameters.timeZone,
+        maxLength: 60,
+      },
       {
         kind: 'select',
         name: 'language',

@@ -23,9 +23,24 @@ function headline(count: Count, { t, format }: Services): string {
 function fields(count: Count, { t, format }: Services): Field[] {
   const field = (label: string, value: number): Field => ({ label, value: format.number(value) });
   return [
-    field(t('today.total'), count(() => true)),
-    { label: t('today.origin'), value: [t('today.new', { count: count(({ opened }) => opened === 'new') }), '\n', t('today.carried', { count: count(({ opened }) => opened === 'carried') })] },
-    ...STATES.map((state) => field(t(`state.${state}`), count((part) => part.state === state))),
+    field(
+      t('today.total'),
+      count(() => true),
+    ),
+    {
+      label: t('today.origin'),
+      value: [
+        t('today.new', { count: count(({ opened }) => opened === 'new') }),
+        '\n',
+        t('today.carried', { count: count(({ opened }) => opened === 'carried') }),
+      ],
+    },
+    ...STATES.map((state) =>
+      field(
+        t(`state.${state}`),
+        count((part) => part.state === state),
+      ),
+    ),
   ];
 }
 
@@ -43,7 +58,11 @@ function chart(count: Count, day: string, { t, format }: Services, language: Cha
     type: 'horizontalBar',
     title: t('today.chart', { day }),
     alt: most
-      ? t('today.chart.alt', { channel: t(`channel.${most}`), most: format.number(byChannel(most)), total: format.number(count(() => true)) })
+      ? t('today.chart.alt', {
+          channel: t(`channel.${most}`),
+          most: format.number(byChannel(most)),
+          total: format.number(count(() => true)),
+        })
       : t('today.empty'),
     categories: channels.map((channel) => t(`channel.${channel}`)),
     series: states.map((state) => ({
@@ -61,7 +80,13 @@ function table(count: Count, { t, format }: Services): Block {
   const rows = present(count).map((channel) => {
     const of = (state: State): string => format.number(count((part) => part.channel === channel && part.state === state));
     const live = count((part) => part.channel === channel && part.state !== 'closed' && part.state !== 'cancelled');
-    return [t(`channel.${channel}`), format.number(count((part) => part.channel === channel)), format.number(live), of('closed'), of('cancelled')];
+    return [
+      t(`channel.${channel}`),
+      format.number(count((part) => part.channel === channel)),
+      format.number(live),
+      of('closed'),
+      of('cancelled'),
+    ];
   });
   const end = 'end' as const;
   return {
@@ -83,7 +108,8 @@ async function todayCard(at: Date, services: Services, language: Chart['language
   const [panel, { timeZone }] = await Promise.all([desk.today(at), services.parameters()]);
   const count = counting(panel);
   const day = format.day(at, timeZone);
-  const shown: Block[] = count(() => true) > 0 ? [{ kind: 'chart', chart: chart(count, day, services, language) }, table(count, services)] : [];
+  const shown: Block[] =
+    count(() => true) > 0 ? [{ kind: 'chart', chart: chart(count, day, services, language) }, table(count, services)] : [];
   return {
     title: t('today.title'),
     scope: day,
@@ -105,7 +131,10 @@ async function todayCard(at: Date, services: Services, language: Chart['language
       indicators: panel.indicators,
       table: {
         columns: ['channel', ...STATES],
-        rows: CHANNELS.map((channel) => [channel, ...STATES.map((state) => count((part) => part.channel === channel && part.state === state))]),
+        rows: CHANNELS.map((channel) => [
+          channel,
+          ...STATES.map((state) => count((part) => part.channel === channel && part.state === state)),
+        ]),
       },
     },
   };

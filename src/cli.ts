@@ -40,11 +40,17 @@ async function ask(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { as: { type: 'string', default: 'admin' }, at: { type: 'string' }, language: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      as: { type: 'string', default: 'admin' },
+      at: { type: 'string' },
+      language: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   });
   if (positionals.length === 0) throw new UsageError(USAGE);
   const at = values.at === undefined ? undefined : new Date(values.at);
-  if (at && Number.isNaN(at.getTime())) throw new UsageError(`--at: expected an ISO instant such as 2026-11-22T15:00:00Z, not ${values.at}`);
+  if (at && Number.isNaN(at.getTime()))
+    throw new UsageError(`--at: expected an ISO instant such as 2026-11-22T15:00:00Z, not ${values.at}`);
   const { language } = values;
   if (language !== undefined && language !== 'pt-BR' && language !== 'en') throw new UsageError('--language: expected pt-BR or en');
   const person = values.as.includes(':') ? values.as : `terminal:${values.as}`;
@@ -72,7 +78,8 @@ async function main([command, ...args]: string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const known = error instanceof UsageError || error instanceof ConfigError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  const known =
+    error instanceof UsageError || error instanceof ConfigError || (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${message}\n`);
   process.exitCode = known ? 2 : 1;

@@ -19,13 +19,23 @@ function isTimeZone(zone: string): boolean {
 
 const flag = z.enum(['0', '1'], 'expected 0 or 1').transform((value) => value === '1');
 const text = z.string().min(1);
-const address = z.url({ protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' }).transform((url) => url.replace(/\/$/, ''));
+const address = z
+  .url({ protocol: /^https?$/, error: 'expected an address that begins with http:// or https://' })
+  .transform((url) => url.replace(/\/$/, ''));
 const secret = z.string().min(8, 'expected a secret of at least 8 characters');
 
 const schema = z.object({
-  PORT: z.string().regex(/^\d+$/, 'expected a port number from 0 to 65535').transform(Number).refine((port) => port <= 65_535, 'expected a port number from 0 to 65535').default(3000),
+  PORT: z
+    .string()
+    .regex(/^\d+$/, 'expected a port number from 0 to 65535')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'expected a port number from 0 to 65535')
+    .default(3000),
   HOST: text.default('127.0.0.1'),
-  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'expected an address that begins with mongodb:// or mongodb+srv://').optional(),
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\//, 'expected an address that begins with mongodb:// or mongodb+srv://')
+    .optional(),
   DATA_DIR: text.default('.data'),
   PUBLIC_URL: address.optional(),
   SLACK_BOT_TOKEN: z.string().startsWith('xoxb-', 'expected a bot token, which begins with xoxb-').optional(),
@@ -45,8 +55,16 @@ const schema = z.object({
   QUICKCHART_URL: address.optional(),
   ADMINS: z
     .string()
-    .transform((list) => list.split(',').map((one) => one.trim()).filter(Boolean))
-    .refine((list) => list.every((one) => /^(slack|teams|console):\S+$/.test(one)), 'expected a list such as slack:U123,teams:<aad object id>')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean),
+    )
+    .refine(
+      (list) => list.every((one) => /^(slack|teams|console):\S+$/.test(one)),
+      'expected a list such as slack:U123,teams:<aad object id>',
+    )
     .default([]),
   DEFAULT_TIME_ZONE: z.string().refine(isTimeZone, 'expected an IANA time zone such as America/Sao_Paulo').default('America/Sao_Paulo'),
   DEFAULT_LANGUAGE: z.enum(LANGUAGES as ['pt-BR', 'en'], 'expected pt-BR or en').default('pt-BR'),
@@ -71,6 +89,7 @@ const TOGETHER: { name: keyof Values; wants: keyof Values; unless?: keyof Values
   { name: 'MICROSOFT_APP_ID', wants: 'PUBLIC_URL' },
   { name: 'MICROSOFT_APP_PASSWORD', wants: 'MICROSOFT_APP_ID' },
   { name: 'CHATWOOT_WEBHOOK_SECRET', wants: 'CHATWOOT_ACCOUNT_ID' },
+  { name: 'CHATWOOT_WEBHOOK_SECRET', wants: 'CHATWOOT_URL' },
 ];
 
 /**

@@ -48,7 +48,9 @@ export async function importFile(
     batch = [];
     if (Date.now() - told > PROGRESS_MS) {
       told = Date.now();
-      progress(`\r${line} lines, ${sums.accepted} accepted, ${Math.round((sums.accepted + sums.duplicates) / ((told - began) / 1000))} events/s `);
+      progress(
+        `\r${line} lines, ${sums.accepted} accepted, ${Math.round((sums.accepted + sums.duplicates) / ((told - began) / 1000))} events/s `,
+      );
     }
   };
   for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
@@ -68,5 +70,9 @@ export async function importFile(
 function report({ accepted, duplicates, rejected, told }: Sums, seconds: number): string {
   const rate = Math.round((accepted + duplicates) / Math.max(seconds, 0.001));
   const more = rejected > told.length ? [`… and ${rejected - told.length} more lines`] : [];
-  return [`accepted ${accepted}, duplicates ${duplicates}, rejected ${rejected} in ${seconds.toFixed(1)} s (${rate} events/s)`, ...told, ...more].join('\n');
+  return [
+    `accepted ${accepted}, duplicates ${duplicates}, rejected ${rejected} in ${seconds.toFixed(1)} s (${rate} events/s)`,
+    ...told,
+    ...more,
+  ].join('\n');
 }

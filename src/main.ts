@@ -42,7 +42,7 @@ function connectorsOf(config: Config): Connector[] {
   const { CHATWOOT_WEBHOOK_SECRET, CHATWOOT_ACCOUNT_ID, CHATWOOT_URL, GENERIC_WEBHOOK_SECRET } = config;
   return [
     createGeneric({ secret: GENERIC_WEBHOOK_SECRET }),
-    ...(CHATWOOT_WEBHOOK_SECRET && CHATWOOT_ACCOUNT_ID
+    ...(CHATWOOT_WEBHOOK_SECRET && CHATWOOT_ACCOUNT_ID && CHATWOOT_URL
       ? [createChatwoot({ webhookSecret: CHATWOOT_WEBHOOK_SECRET, accountId: CHATWOOT_ACCOUNT_ID, url: CHATWOOT_URL })]
       : []),
   ];
@@ -56,7 +56,9 @@ function platformsOf(config: Config, context: PlatformContext): Platform[] {
   }
   if (config.MICROSOFT_APP_ID || config.TEAMS_ANONYMOUS) {
     const { MICROSOFT_APP_ID: appId = '', MICROSOFT_APP_PASSWORD: appPassword = '', MICROSOFT_APP_TENANT_ID: tenantId = '' } = config;
-    platforms.push(createTeams({ appId, appPassword, tenantId, appType: config.MICROSOFT_APP_TYPE, anonymous: config.TEAMS_ANONYMOUS }, context));
+    platforms.push(
+      createTeams({ appId, appPassword, tenantId, appType: config.MICROSOFT_APP_TYPE, anonymous: config.TEAMS_ANONYMOUS }, context),
+    );
   }
   if (config.CONSOLE !== 'off') {
     platforms.push(
@@ -70,7 +72,12 @@ function platformsOf(config: Config, context: PlatformContext): Platform[] {
           language: config.DEFAULT_LANGUAGE,
           commands: (language) => {
             const t = translator(language);
-            return commands.map(({ name, aliases, summary, examples }) => ({ name, aliases, summary: t(summary), examples: examples.map((one) => t(one)) }));
+            return commands.map(({ name, aliases, summary, examples }) => ({
+              name,
+              aliases,
+              summary: t(summary),
+              examples: examples.map((one) => t(one)),
+            }));
           },
         },
         context,
@@ -81,7 +88,10 @@ function platformsOf(config: Config, context: PlatformContext): Platform[] {
 }
 
 async function start(config: Config, undo: Undo[]): Promise<void> {
-  const log = pino({ level: config.LOG_LEVEL, redact: ['*.token', '*.password', '*.secret', 'err.config', 'err.request'] }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { level: config.LOG_LEVEL, redact: ['*.token', '*.password', '*.secret', 'err.config', 'err.request'] },
+    pino.destination({ dest: 2, sync: true }),
+  );
   const database = await openDatabase(config, 'serve', say);
   undo.push({ what: 'database', run: database.close });
   const { store } = database;

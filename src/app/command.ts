@@ -4,6 +4,8 @@ import type { Form, FormErrors, FormValues } from '../view/form.ts';
 import type { Role } from './access.ts';
 import type { Services } from './services.ts';
 
+export type { MessageKey };
+
 /** Who asks, as Vigia knows them; `role` null: unknown here. */
 export interface Person {
   /** `<platform>:<id there>`. */

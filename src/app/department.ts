@@ -16,7 +16,10 @@ export async function departmentIn(words: readonly string[], { desk, format }: S
   const found = known.find(({ id }) => id === wanted) ?? named((name) => name === folded) ?? named((name) => name.startsWith(folded));
   if (found) return found;
   const names = known.map(({ name, id }) => name ?? id);
-  throw new UserError(names.length > 0 ? 'error.department' : 'error.department.none', { word: wanted.slice(0, 60), departments: format.join(names.slice(0, 20)) });
+  throw new UserError(names.length > 0 ? 'error.department' : 'error.department.none', {
+    word: wanted.slice(0, 60),
+    departments: format.join(names.slice(0, 20)),
+  });
 }
 
 /** The department of a button's state; a department that is gone counts as none. */

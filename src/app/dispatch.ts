@@ -100,7 +100,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   /** The foot: what the command says of its rows, the moment and zone of the data, and whether it is simulated. */
   function withFoot(card: Card, { t, format }: Services, at: Date, timeZone: string): Card {
     if (!card.foot) return options.simulated ? { ...card, blocks: [...card.blocks, { kind: 'context', text: t('foot.simulated') }] } : card;
-    const parts = [...card.foot, `${format.moment(at, timeZone)} · ${format.zone(timeZone)}`, ...(options.simulated ? [t('foot.simulated')] : [])];
+    const parts = [
+      ...card.foot,
+      `${format.moment(at, timeZone)} · ${format.zone(timeZone)}`,
+      ...(options.simulated ? [t('foot.simulated')] : []),
+    ];
     return { ...card, blocks: [...card.blocks, { kind: 'context', text: parts.join(' · ') }] };
   }
 
@@ -138,7 +142,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         () => {
           const found = command(name);
           if (!found) throw unknownCommand(word, name, commands);
-          return { role: found.role, args, run: async (request, services) => ({ kind: 'card', card: await found.run(request, services), replace: false }) };
+          return {
+            role: found.role,
+            args,
+            run: async (request, services) => ({ kind: 'card', card: await found.run(request, services), replace: false }),
+          };
         },
         origin,
         `ask ${command(name)?.name ?? 'unknown'}`,
@@ -161,7 +169,11 @@ export function createDispatch(options: DispatchOptions): Dispatch {
           const [found, name] = part(id);
           const submit = found?.submits?.[name];
           if (!found || !submit) throw new UserError('error.gone');
-          return { role: submit.role ?? found.role, args: [], run: (request, services) => submit.run({ ...request, values, state }, services) };
+          return {
+            role: submit.role ?? found.role,
+            args: [],
+            run: (request, services) => submit.run({ ...request, values, state }, services),
+          };
         },
         origin,
         command(id.split('.')[0] ?? '') ? `submit ${id.slice(0, 60)}` : 'submit unknown',
@@ -171,11 +183,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
 /** Lower case without accents or a leading slash: as people type on a phone. */
 export function fold(word: string): string {
-  return word.toLowerCase().normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').replace(/^\//, '');
+  return word
+    .toLowerCase()
+    .normalize('NFD')
+    .replaceAll(/\p{Diacritic}/gu, '')
+    .replace(/^\//, '');
 }
 
 function unknownCommand(word: string, name: string, commands: readonly Command[]): UserError {
-  const suggestion = closest(name, commands.flatMap((one) => [one.name, ...one.aliases]));
+  const suggestion = closest(
+    name,
+    commands.flatMap((one) => [one.name, ...one.aliases]),
+  );
   const shown = word.slice(0, 40);
   return suggestion ? new UserError('error.unknown.suggest', { word: shown, suggestion }) : new UserError('error.unknown', { word: shown });
 }

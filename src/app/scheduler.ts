@@ -66,7 +66,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       for (const task of tasks) void task.start();
     },
     stop: async () => {
-      await Promise.all(tasks.map((task) => task.destroy()));
+      for (const task of tasks) await task.destroy();
       await Promise.all(running);
     },
   };

@@ -17,7 +17,7 @@ export type LiveState = 'triage' | 'queued' | 'in_service';
 
 /** A step of the timeline: a lifecycle event, or the mark of a message (its text is stored apart). */
 export type Step =
-  | { at: Date; type: 'opened'; opening: Omit<Profile, 'openedAt'>; department?: Named | undefined; agent?: Named | undefined }
+  | { at: Date; type: 'opened'; opening: Told; department?: Named | undefined; agent?: Named | undefined }
   | { at: Date; type: 'queued'; department?: Named | undefined }
   | { at: Date; type: 'assigned'; agent: Named; department?: Named | undefined }
   | { at: Date; type: 'closed' | 'cancelled'; by: EndedBy; reason?: string | undefined }
@@ -36,6 +36,9 @@ export interface Profile {
   openedAt: Date;
 }
 
+/** What an opening tells of the profile. */
+type Told = { [Name in keyof Omit<Profile, 'openedAt'>]?: Profile[Name] | undefined };
+
 export interface Rating {
   score: number;
   comment?: string | undefined;
@@ -44,6 +47,8 @@ export interface Rating {
 
 /** A conversation at an instant; what has not happened by then is null. */
 export interface Conversation extends Profile {
+  /** Whether its opening has been told; until then it opened at its earliest event. */
+  announced: boolean;
   state: State;
   department: Named | null;
   /** The agent assigned now, or at the end. */
@@ -74,26 +79,43 @@ export function isLive(conversation: Pick<Conversation, 'state'>): boolean {
   return conversation.state === 'triage' || conversation.state === 'queued' || conversation.state === 'in_service';
 }
 
-/** The timeline of a conversation's events: in their one order, each message once (the earliest event of it). */
+/**
+ * The timeline of a conversation's events: in their one order, each message once (the earliest event of it), and without the
+ * steps that changed nothing (connectors repeat what they know), so that it tells the same at every instant, only shorter.
+ */
 export function timelineOf(events: readonly (ConversationEvent | MessageEvent)[]): Step[] {
   const messages = new Set<string>();
   const steps: Step[] = [];
+  let conversation: Conversation | undefined;
   for (const event of [...events].sort(compareEvents)) {
     if (event.type === 'message.created') {
       if (messages.has(event.message.id)) continue;
       messages.add(event.message.id);
     }
-    steps.push(stepOf(event));
+    const step = stepOf(event);
+    const before = conversation ?? unopened(step.at);
+    const after = apply(before, step);
+    if (conversation === undefined || changes(before, after)) steps.push(step);
+    conversation = after;
   }
   return steps;
+}
+
+/** Whether a step has changed anything. */
+function changes(before: Conversation, after: Conversation): boolean {
+  return before !== after && (Object.keys(after) as (keyof Conversation)[]).some((name) => !isSame(before[name], after[name]));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
 function stepOf(event: ConversationEvent | MessageEvent): Step {
   const at = event.occurredAt;
   switch (event.type) {
     case 'conversation.opened': {
-      const { id: _id, channel, direction = 'inbound', department, agent, ...opening } = event.conversation;
-      return { at, type: 'opened', opening: { channel, direction, ...opening }, department, agent };
+      const { id: _id, department, agent, ...opening } = event.conversation;
+      return { at, type: 'opened', opening, department, agent };
     }
     case 'conversation.queued':
       return { at, type: 'queued', department: event.department };
@@ -128,6 +150,7 @@ function unopened(at: Date): Conversation {
     channel: 'other',
     direction: 'inbound',
     openedAt: at,
+    announced: false,
     state: 'triage',
     department: null,
     agent: null,
@@ -149,10 +172,10 @@ function unopened(at: Date): Conversation {
   };
 }
 
-function apply(before: Conversation, step: Step, index: number, timeline: readonly Step[]): Conversation {
+function apply(before: Conversation, step: Step): Conversation {
   switch (step.type) {
     case 'opened':
-      return open(before, step, timeline.slice(0, index).some(isOpening));
+      return open(before, step);
     case 'queued':
       return queue(before, step);
     case 'assigned':
@@ -169,16 +192,12 @@ function apply(before: Conversation, step: Step, index: number, timeline: readon
   }
 }
 
-function isOpening(step: Step): boolean {
-  return step.type === 'opened';
-}
-
 type Of<Type extends Step['type']> = Extract<Step, { type: Type }>;
 
 /** The first opening sets the instant; a later one only completes or corrects what is known of the conversation. */
-function open(before: Conversation, step: Of<'opened'>, again: boolean): Conversation {
+function open(before: Conversation, step: Of<'opened'>): Conversation {
   const known = Object.fromEntries(Object.entries(step.opening).filter(([, value]) => value !== undefined));
-  const opened = { ...before, ...known, openedAt: again ? before.openedAt : step.at };
+  const opened = { ...before, ...known, announced: true, openedAt: before.announced ? before.openedAt : step.at };
   const placed = { ...opened, department: opened.department ?? step.department ?? null };
   return step.agent && opened.firstAssignedAt === null ? assign(placed, { at: step.at, type: 'assigned', agent: step.agent }) : placed;
 }

@@ -95,9 +95,7 @@ export type Ordered = Pick<HelpdeskEvent, 'id' | 'type' | 'occurredAt'>;
 
 /** The one order of events: by instant, then by the contract's table of types, then by id (product.md §5). */
 export function compareEvents(a: Ordered, b: Ordered): number {
-  return (
-    a.occurredAt.getTime() - b.occurredAt.getTime() || RANK[a.type] - RANK[b.type] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
-  );
+  return a.occurredAt.getTime() - b.occurredAt.getTime() || RANK[a.type] - RANK[b.type] || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }
 
 /** A text that sorts as `compareEvents` does, for conditional updates inside the database. */

@@ -16,7 +16,15 @@ export interface Indicator {
 /** What the real-time indicators need of a live conversation. */
 export type LiveConversation = Pick<
   Conversation,
-  'state' | 'direction' | 'openedAt' | 'queuedAt' | 'agent' | 'firstAgentMessageAt' | 'contactRepliedAt' | 'lastMessageAt' | 'lastMessageFrom'
+  | 'state'
+  | 'direction'
+  | 'openedAt'
+  | 'queuedAt'
+  | 'agent'
+  | 'firstAgentMessageAt'
+  | 'contactRepliedAt'
+  | 'lastMessageAt'
+  | 'lastMessageFrom'
 >;
 
 /** A linked agent at an instant; presence null: never reported, which counts as offline. `limit` is the number of conversations it takes at once. */
@@ -96,7 +104,10 @@ export function nowIndicators(
     { id: 'now.handle.target', value: parameters.handleTargetMs, unit: 'ms' },
     count('now.queue.size', live.filter(({ state }) => state === 'queued').length),
     { id: 'now.queue.longest', value: waits.length > 0 ? Math.max(...waits) : null, unit: 'ms' },
-    count('now.capacity.free', online.reduce((sum, { id, limit }) => sum + Math.max(0, limit - (load.get(id) ?? 0)), 0)),
+    count(
+      'now.capacity.free',
+      online.reduce((sum, { id, limit }) => sum + Math.max(0, limit - (load.get(id) ?? 0)), 0),
+    ),
   ];
 }
 

@@ -22,7 +22,11 @@ function format(timeZone: string): Intl.DateTimeFormat {
 
 /** The wall clock of a zone at an instant, written as if it were UTC (ms). */
 function wallClock(at: number, timeZone: string): number {
-  const parts = Object.fromEntries(format(timeZone).formatToParts(at).map(({ type, value }) => [type, Number(value)]));
+  const parts = Object.fromEntries(
+    format(timeZone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }

@@ -16,8 +16,18 @@ export function createMetrics(): Metrics {
   collectDefaultMetrics({ register: registry });
   return {
     registry,
-    events: new Counter({ name: 'vigia_events_total', help: 'Helpdesk events by result', labelNames: ['connector', 'result'], registers: [registry] }),
-    webhooks: new Counter({ name: 'vigia_webhooks_total', help: 'Webhook requests by status', labelNames: ['connector', 'status'], registers: [registry] }),
+    events: new Counter({
+      name: 'vigia_events_total',
+      help: 'Helpdesk events by result',
+      labelNames: ['connector', 'result'],
+      registers: [registry],
+    }),
+    webhooks: new Counter({
+      name: 'vigia_webhooks_total',
+      help: 'Webhook requests by status',
+      labelNames: ['connector', 'status'],
+      registers: [registry],
+    }),
     answers: new Histogram({
       name: 'vigia_answer_seconds',
       help: 'Time to an answer without its images',

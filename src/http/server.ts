@@ -54,7 +54,10 @@ export async function startServer(options: ServerOptions): Promise<HttpServer> {
 function listen(server: Server, { host, port }: ServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? `is in use: set PORT to a free one` : `cannot be opened (${error.code ?? error.message}): check HOST and PORT`;
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `is in use: set PORT to a free one`
+          : `cannot be opened (${error.code ?? error.message}): check HOST and PORT`;
       reject(new Error(`The address ${host}:${port} ${why}.`, { cause: error }));
     });
     server.listen(port, host, () => resolve());
@@ -73,7 +76,9 @@ function finish(app: Express, { log }: ServerOptions): void {
     }
     const status = error.status ?? 500;
     if (status >= 500) log.error({ err: error, path: request.path }, 'an HTTP request failed');
-    response.status(status).json({ error: status < 500 && error.expose ? error.message : 'The request failed here; it can be sent again.' });
+    response
+      .status(status)
+      .json({ error: status < 500 && error.expose ? error.message : 'The request failed here; it can be sent again.' });
   };
   app.use(onError);
 }

@@ -35,7 +35,9 @@ export function webhookRoutes(app: Express, options: WebhookOptions): void {
 async function receive(connector: Connector, request: Request, response: Response, options: WebhookOptions): Promise<void> {
   const { secret } = request.params;
   const result = connector.receive({
-    headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value])),
+    headers: Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    ),
     rawBody: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
     path: secret === undefined ? '' : `/${String(secret)}`,
     receivedAt: options.now(),

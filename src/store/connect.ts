@@ -64,9 +64,13 @@ export async function connectStore(uri: string, database?: string): Promise<Stor
 
 /** Whether an error means that the database is away, so that trying again later can help. */
 export function isAway(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError || isInterrupted(error);
+  return (
+    error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError || isInterrupted(error)
+  );
 }
 
 function isInterrupted(error: unknown): boolean {
-  return error instanceof mongoose.mongo.MongoError && (error.hasErrorLabel('RetryableWriteError') || error.name === 'MongoPoolClearedError');
+  return (
+    error instanceof mongoose.mongo.MongoError && (error.hasErrorLabel('RetryableWriteError') || error.name === 'MongoPoolClearedError')
+  );
 }

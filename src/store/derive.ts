@@ -12,7 +12,11 @@ const ATTEMPTS = 20;
 const DUPLICATE_KEY = 11_000;
 
 /** A journaled document as the event it came from. */
-export function toEvent<Doc extends EventDoc | MessageDoc>({ _id, receivedAt: _receivedAt, ...event }: Doc): Omit<Doc, '_id' | 'receivedAt'> & { id: string } {
+export function toEvent<Doc extends EventDoc | MessageDoc>({
+  _id,
+  receivedAt: _receivedAt,
+  ...event
+}: Doc): Omit<Doc, '_id' | 'receivedAt'> & { id: string } {
   return { ...event, id: _id };
 }
 
@@ -25,7 +29,7 @@ export async function timelinesFromJournal(store: Store, ids: string[]): Promise
   ]);
   const grouped = new Map<string, (ConversationEvent | MessageEvent)[]>();
   for (const doc of [...events, ...messages]) {
-    const event = toEvent(doc as EventDoc | MessageDoc) as ConversationEvent | MessageEvent;
+    const event = toEvent(doc) as ConversationEvent | MessageEvent;
     const known = grouped.get(event.conversation.id);
     if (known) known.push(event);
     else grouped.set(event.conversation.id, [event]);
@@ -92,7 +96,11 @@ async function deriveOnce(store: Store, ids: string[]): Promise<string[]> {
 
 /** The positions (in the write) of the documents that were there already; null when anything else went wrong. */
 export function duplicatePositions(error: unknown): number[] | null {
-  const failed = error as { name?: string; writeErrors?: { index: number; code: number }[]; result?: { getWriteConcernError?: () => unknown } };
+  const failed = error as {
+    name?: string;
+    writeErrors?: { index: number; code: number }[];
+    result?: { getWriteConcernError?: () => unknown };
+  };
   if (failed.name !== 'MongoBulkWriteError' || !Array.isArray(failed.writeErrors)) return null;
   if (failed.result?.getWriteConcernError?.()) return null;
   return failed.writeErrors.every(({ code }) => code === DUPLICATE_KEY) ? failed.writeErrors.map(({ index }) => index) : null;

@@ -31,7 +31,8 @@ function agentSightings(event: HelpdeskEvent): Sighting[] {
 
 /** What an event says of departments. */
 function departmentSightings(event: HelpdeskEvent): Sighting[] {
-  const department = event.type === 'conversation.opened' ? event.conversation.department : 'department' in event ? event.department : undefined;
+  const department =
+    event.type === 'conversation.opened' ? event.conversation.department : 'department' in event ? event.department : undefined;
   if (!department) return [];
   const fields = namesOf(department);
   if (event.type === 'department.updated' && event.department.active !== undefined) fields['active'] = event.department.active;

@@ -39,7 +39,11 @@ export function createIntake(store: Store, now: () => Date = () => new Date()): 
     while (waiting.length > 0) {
       const posts = take(waiting);
       try {
-        const accepted = await write(store, posts.flatMap(({ events }) => events), now());
+        const accepted = await write(
+          store,
+          posts.flatMap(({ events }) => events),
+          now(),
+        );
         let from = 0;
         for (const { events, resolve } of posts) {
           resolve(accepted.slice(from, from + events.length));
@@ -90,9 +94,9 @@ async function patiently<T>(run: (attempt: number) => Promise<T>): Promise<T> {
 }
 
 async function write(store: Store, events: HelpdeskEvent[], receivedAt: Date): Promise<boolean[]> {
-  const once = new Map<string, HelpdeskEvent>();
-  for (const event of events) if (!once.has(event.id)) once.set(event.id, event);
-  const unique = [...once.values()];
+  const firsts = new Map<string, number>();
+  for (const [index, { id }] of events.entries()) if (!firsts.has(id)) firsts.set(id, index);
+  const unique = events.filter(({ id }, index) => firsts.get(id) === index);
   const note = noteOf(unique, receivedAt);
   const fresh = await patiently(async (attempt) => {
     await store.intake.replaceOne({ _id: note._id }, note, { upsert: true });
@@ -102,7 +106,7 @@ async function write(store: Store, events: HelpdeskEvent[], receivedAt: Date): P
     await store.intake.deleteOne({ _id: note._id });
     return inserted;
   });
-  return events.map((event) => fresh.has(event.id) && once.get(event.id) === event);
+  return events.map(({ id }, index) => fresh.has(id) && firsts.get(id) === index);
 }
 
 function noteOf(events: HelpdeskEvent[], at: Date): IntakeDoc {
@@ -121,8 +125,14 @@ async function journal(store: Store, events: HelpdeskEvent[], receivedAt: Date):
   const messages = events.filter((event): event is MessageEvent => event.type === 'message.created');
   const others = events.filter((event) => event.type !== 'message.created');
   const [freshMessages, freshOthers] = await Promise.all([
-    insertNew(store.messages, messages.map((event) => toDocument(event, receivedAt) as MessageDoc)),
-    insertNew(store.events, others.map((event) => toDocument(event, receivedAt) as EventDoc)),
+    insertNew(
+      store.messages,
+      messages.map((event) => toDocument(event, receivedAt) as MessageDoc),
+    ),
+    insertNew(
+      store.events,
+      others.map((event) => toDocument(event, receivedAt) as EventDoc),
+    ),
   ]);
   return new Set([...freshMessages, ...freshOthers]);
 }
@@ -131,9 +141,9 @@ function toDocument({ id, ...event }: HelpdeskEvent, receivedAt: Date): object {
   return { _id: id, ...event, receivedAt };
 }
 
-async function insertNew<Doc extends { _id: string }>(
-  collection: { insertMany: (docs: never, options: { ordered: boolean }) => Promise<unknown> },
-  documents: Doc[],
+async function insertNew(
+  collection: { insertMany: (documents: never, options: { ordered: boolean }) => Promise<unknown> },
+  documents: { _id: string }[],
 ): Promise<string[]> {
   if (documents.length === 0) return [];
   try {
@@ -165,7 +175,10 @@ async function repair(store: Store, olderThan: Date): Promise<number> {
       store.events.find({ $or: [{ _id: { $in: note.directory } }, { 'conversation.id': { $in: note.conversations } }] } as never).toArray(),
       store.messages.find({ 'conversation.id': { $in: note.conversations } }).toArray(),
     ]);
-    await apply(store, [...events, ...messages].map((doc) => toEvent(doc as EventDoc | MessageDoc) as HelpdeskEvent));
+    await apply(
+      store,
+      [...events, ...messages].map((doc) => toEvent(doc) as HelpdeskEvent),
+    );
     await store.intake.deleteOne({ _id: note._id });
   }
   return notes.length;

@@ -19,7 +19,12 @@ export function liveRow(row: LiveRow, at: Date, parameters: Parameters, { t, for
   const waitMs = Math.max(0, at.getTime() - row.since.getTime());
   const name = row.contact?.name;
   const who = name === undefined ? t('contact.unknown') : parameters.maskContacts ? shortName(name) : name;
-  const facts = [who, t(`channel.${row.channel}`), ...(row.department ? [row.department.name ?? row.department.id] : []), ...(row.agent ? [row.agent.name ?? row.agent.id] : [])];
+  const facts = [
+    who,
+    t(`channel.${row.channel}`),
+    ...(row.department ? [row.department.name ?? row.department.id] : []),
+    ...(row.agent ? [row.agent.name ?? row.agent.id] : []),
+  ];
   const number = row.protocol === undefined ? undefined : `#${row.protocol}`;
   const link: Rich = number === undefined ? [] : row.url ? [{ link: number, url: row.url }] : [number];
   const about = row.subject ? [...(number ? [' · '] : []), { quote: row.subject }] : [];
@@ -30,11 +35,19 @@ export function liveRow(row: LiveRow, at: Date, parameters: Parameters, { t, for
 /** `1–10 of 34`, for the foot; nothing for an empty list. */
 export function pageFoot(page: LivePage, offset: number, { t, format }: Services): string[] {
   if (page.total === 0) return [];
-  return [t('list.page', { from: format.number(offset + 1), to: format.number(offset + page.rows.length), total: format.number(page.total) })];
+  return [
+    t('list.page', { from: format.number(offset + 1), to: format.number(offset + page.rows.length), total: format.number(page.total) }),
+  ];
 }
 
 /** Previous and next, where there are such pages; `action` gets the state with its new offset. */
-export function pageButtons(action: string, state: Record<string, string | undefined>, page: LivePage, offset: number, { t }: Services): Button[] {
+export function pageButtons(
+  action: string,
+  state: Record<string, string | undefined>,
+  page: LivePage,
+  offset: number,
+  { t }: Services,
+): Button[] {
   const to = (label: string, target: number): Button => ({ kind: 'button', label, action, value: packState({ ...state, offset: target }) });
   const left = page.total - offset - page.rows.length;
   return [

@@ -10,7 +10,9 @@ export function reasonText({ reason }: DepartmentQueue, { t }: Services): string
     case 'unknown':
       return t('reason.unknown');
     case 'at_limit':
-      return reason.limit === null ? t('reason.limit', { count: reason.agents }) : t('reason.limit.same', { count: reason.agents, limit: reason.limit });
+      return reason.limit === null
+        ? t('reason.limit', { count: reason.agents })
+        : t('reason.limit.same', { count: reason.agents, limit: reason.limit });
     case 'free':
       return t('reason.free', { count: reason.places });
   }

@@ -19,7 +19,12 @@ export function figuresOf(card: Card): object {
 
 /** Asks, and gives back what to print; `failed` when it tells of an error or a refusal. */
 export async function askCommand(dispatch: Dispatch, text: string, options: AskOptions): Promise<{ text: string; failed: boolean }> {
-  const { answer, failed } = await dispatch.ask(text, { platform: 'terminal', person: { id: options.person }, at: options.at, language: options.language });
+  const { answer, failed } = await dispatch.ask(text, {
+    platform: 'terminal',
+    person: { id: options.person },
+    at: options.at,
+    language: options.language,
+  });
   if (answer.kind !== 'card') return { text: '', failed: true };
   return { text: options.json && !failed ? JSON.stringify(figuresOf(answer.card)) : renderCard(answer.card), failed };
 }

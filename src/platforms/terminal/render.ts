@@ -11,7 +11,9 @@ function marked(tone: Tone | undefined, text: string): string {
 /** Renders a card; @param width columns of the terminal */
 export function renderCard(card: Card, width = 78): string {
   const head = card.scope ? `${card.title} · ${card.scope}` : card.title;
-  return [head, '='.repeat(Math.min(width, head.length)), ...card.blocks.map((block) => renderBlock(block, width))].filter(Boolean).join('\n');
+  return [head, '='.repeat(Math.min(width, head.length)), ...card.blocks.map((block) => renderBlock(block, width))]
+    .filter(Boolean)
+    .join('\n');
 }
 
 function renderBlock(block: Block, width: number): string {
@@ -38,7 +40,11 @@ function renderBlock(block: Block, width: number): string {
 }
 
 function rich(text: Rich): string {
-  return printable((Array.isArray(text) ? text : [text]).map((span) => (typeof span === 'object' && 'url' in span ? `${span.link} <${span.url}>` : plain(span))).join(''));
+  return printable(
+    (Array.isArray(text) ? text : [text])
+      .map((span) => (typeof span === 'object' && 'url' in span ? `${span.link} <${span.url}>` : plain(span)))
+      .join(''),
+  );
 }
 
 /** Text from outside must not move the cursor or set a title: control characters become blanks. */

@@ -19,7 +19,8 @@ function tell(message: FromChild): void {
 /** What an engine that was killed left in our own run folder; ours is made after this. */
 function clearRemains(folder: string, current: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith('embedded-mongodb-') && join(folder, name) !== current) rmSync(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith('embedded-mongodb-') && join(folder, name) !== current)
+      rmSync(join(folder, name), { recursive: true, force: true });
   }
 }
 

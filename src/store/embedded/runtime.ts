@@ -41,7 +41,9 @@ export async function engineRuntime(cacheFolder: string, environment: NodeJS.Pro
   if (version[0] > NEEDED[0] || (version[0] === NEEDED[0] && version[1] >= NEEDED[1])) return { command: process.execPath, args: [] };
   const folder = join(cacheFolder, `libc-${SUITE}-${process.arch}`);
   if (!existsSync(join(folder, 'usr', 'lib', MULTIARCH, LOADER))) {
-    say(`The embedded MongoDB needs a C library newer than this system's ${version.join('.')}: fetching Debian's libc6 (${SUITE}) through apt into ${folder} (once, about 12 MB).`);
+    say(
+      `The embedded MongoDB needs a C library newer than this system's ${version.join('.')}: fetching Debian's libc6 (${SUITE}) through apt into ${folder} (once, about 12 MB).`,
+    );
     await fetchLibrary(folder, environment).catch((error: unknown) => {
       throw new Error(cannotRun('a newer C library could not be fetched through apt'), { cause: error });
     });
@@ -113,7 +115,10 @@ async function archiveInSources(): Promise<string> {
   const folder = '/etc/apt/sources.list.d';
   const more = existsSync(folder) ? (await readdir(folder)).map((name) => join(folder, name)) : [];
   const texts = await Promise.all(['/etc/apt/sources.list', ...more].map((file) => readFile(file, 'utf8').catch(() => '')));
-  const lines = texts.join('\n').split('\n').filter((one) => !/^\s*#/.test(one));
+  const lines = texts
+    .join('\n')
+    .split('\n')
+    .filter((one) => !/^\s*#/.test(one));
   const match = /(?:https?|mirror\+?[a-z]*):\/\/\S+\/debian\/?(?=\s|$)/.exec(lines.join('\n'));
   if (!match) throw new Error('no Debian archive is named in the apt sources');
   return match[0];

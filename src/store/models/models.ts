@@ -109,11 +109,17 @@ const LIVE = { partialFilterExpression: { live: true } };
 const INDEXES: Record<string, Index[]> = {
   events: [
     [{ 'conversation.id': 1 }, { name: 'by_conversation', partialFilterExpression: { 'conversation.id': { $exists: true } } }],
-    [{ 'agent.id': 1, occurredAt: -1 }, { name: 'presence', partialFilterExpression: { type: 'agent.presence' } }],
+    [
+      { 'agent.id': 1, occurredAt: -1 },
+      { name: 'presence', partialFilterExpression: { type: 'agent.presence' } },
+    ],
   ],
   messages: [[{ 'conversation.id': 1, occurredAt: 1 }, { name: 'by_conversation' }]],
   conversations: [
-    [{ live: 1, startedAt: 1 }, { name: 'live', ...LIVE }],
+    [
+      { live: 1, startedAt: 1 },
+      { name: 'live', ...LIVE },
+    ],
     [{ endedAt: 1, startedAt: 1 }, { name: 'ended' }],
     [{ lastAt: 1, startedAt: 1 }, { name: 'moved' }],
     [{ protocol: 1 }, { name: 'protocol', sparse: true }],

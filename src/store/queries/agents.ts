@@ -52,6 +52,7 @@ export async function names(store: Store): Promise<{ agents: Map<string, string>
     store.agents.find({}, { projection: { name: 1 } }).toArray(),
     store.departments.find({}, { projection: { name: 1 } }).toArray(),
   ]);
-  const byId = (documents: { _id: string; name?: string }[]): Map<string, string> => new Map(documents.flatMap(({ _id, name }) => (name ? [[_id, name]] : [])));
+  const byId = (documents: { _id: string; name?: string }[]): Map<string, string> =>
+    new Map(documents.flatMap(({ _id, name }) => (name ? [[_id, name]] : [])));
   return { agents: byId(agents), departments: byId(known) };
 }

@@ -33,8 +33,11 @@ export function deskQueries(store: Store, parameters: () => Promise<Parameters>)
     const agents = await agentsAt(store, at, current.defaultLimit);
     const waiting = await named(store, liveRows(within(live, department), 'queue', current.idleMs, at));
     const involved = new Set([...waiting.map((row) => row.department?.id), department].filter((id) => id !== undefined));
-    const members = new Map(await Promise.all([...involved].map(async (id): Promise<[string, Set<string>]> => [id, await membersWith(live, id)])));
-    const membersIn = (id: string | null): AgentPresence[] => (id === null ? agents : agents.filter((agent) => members.get(id)?.has(agent.id)));
+    const members = new Map(
+      await Promise.all([...involved].map(async (id): Promise<[string, Set<string>]> => [id, await membersWith(live, id)])),
+    );
+    const membersIn = (id: string | null): AgentPresence[] =>
+      id === null ? agents : agents.filter((agent) => members.get(id)?.has(agent.id));
     return { waiting, load: loads(live), membersIn };
   }
 
@@ -95,6 +98,7 @@ function sum(counts: Snapshot['ended'], field: 'handledN' | 'handledMs'): number
 async function named(store: Store, rows: LiveRow[]): Promise<LiveRow[]> {
   if (rows.length === 0) return rows;
   const known = await names(store);
-  const name = (one: Named | null, of: Map<string, string>): Named | null => one && { id: one.id, name: of.get(one.id) ?? one.name ?? one.id };
+  const name = (one: Named | null, of: Map<string, string>): Named | null =>
+    one && { id: one.id, name: of.get(one.id) ?? one.name ?? one.id };
   return rows.map((row) => ({ ...row, agent: name(row.agent, known.agents), department: name(row.department, known.departments) }));
 }

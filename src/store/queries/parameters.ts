@@ -21,7 +21,15 @@ export function parameterStore(store: Store, defaults: Parameters): ParameterSto
       const changed = (Object.keys(changes) as (keyof Parameters)[]).filter((name) => changes[name] !== before[name]);
       if (changed.length === 0) return;
       await store.audit.insertMany(
-        changed.map((name) => ({ _id: randomUUID(), at, by: by.id, platform: by.platform, what: `parameter.${name}`, from: before[name], to: changes[name] })),
+        changed.map((name) => ({
+          _id: randomUUID(),
+          at,
+          by: by.id,
+          platform: by.platform,
+          what: `parameter.${name}`,
+          from: before[name],
+          to: changes[name],
+        })),
       );
       const set = Object.fromEntries(changed.map((name) => [`values.${name}`, changes[name]]));
       await store.settings.updateOne({ _id: ID }, { $set: set }, { upsert: true });

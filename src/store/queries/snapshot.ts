@@ -29,8 +29,14 @@ export interface Snapshot {
  * @param department limits the ended counts; live ones come for all departments, since agents' loads span them
  */
 export async function snapshot(store: Store, at: Date, dayStart: Date, department?: string): Promise<Snapshot> {
-  const [live, ended, moved] = await Promise.all([settledLive(store, at), settledEnded(store, at, dayStart, department), movedSince(store, at, dayStart)]);
-  const endedThen = moved.filter((one) => !isLive(one) && belongsToDay(one, dayStart) && (!department || one.department?.id === department));
+  const [live, ended, moved] = await Promise.all([
+    settledLive(store, at),
+    settledEnded(store, at, dayStart, department),
+    movedSince(store, at, dayStart),
+  ]);
+  const endedThen = moved.filter(
+    (one) => !isLive(one) && belongsToDay(one, dayStart) && (!department || one.department?.id === department),
+  );
   return { live: [...live, ...moved.filter(isLive)], ended: [...ended, ...endedThen.map((one) => countOf(one, dayStart))] };
 }
 
@@ -48,7 +54,14 @@ async function settledEnded(store: Store, at: Date, dayStart: Date, department?:
   const groups = await store.conversations
     .aggregate<{ _id: Pick<EndedCount, 'channel' | 'state' | 'opened'> } & Omit<EndedCount, 'channel' | 'state' | 'opened'>>(
       [
-        { $match: { endedAt: { $gte: dayStart }, startedAt: { $lte: at }, lastAt: { $lte: at }, ...(department && { 'department.id': department }) } },
+        {
+          $match: {
+            endedAt: { $gte: dayStart },
+            startedAt: { $lte: at },
+            lastAt: { $lte: at },
+            ...(department && { 'department.id': department }),
+          },
+        },
         {
           $group: {
             _id: { channel: '$channel', state: '$state', opened: { $cond: [{ $gte: ['$openedAt', dayStart] }, 'new', 'carried'] } },
@@ -68,7 +81,10 @@ async function settledEnded(store: Store, at: Date, dayStart: Date, department?:
 async function movedSince(store: Store, at: Date, dayStart: Date): Promise<LiveSnapshot[]> {
   const filter = { lastAt: { $gt: at }, startedAt: { $lte: at }, $or: [{ live: true }, { endedAt: { $gte: dayStart } }] };
   const documents = await store.conversations.find(filter, { projection: { timeline: 1, cut: 1 }, hint: 'moved' }).toArray();
-  const whole = await timelinesFromJournal(store, documents.filter(({ cut }) => cut > 0).map(({ _id }) => _id));
+  const whole = await timelinesFromJournal(
+    store,
+    documents.filter(({ cut }) => cut > 0).map(({ _id }) => _id),
+  );
   return documents.flatMap(({ _id, timeline }: Pick<ConversationDoc, '_id' | 'timeline'>) => {
     const conversation = conversationAt(whole.get(_id) ?? timeline, at);
     return conversation ? [{ ...conversation, id: _id }] : [];

@@ -1,0 +1,21 @@
+/** A database of its own for a test file, on the engine of its jest worker. */
+import { randomUUID } from 'node:crypto';
+import { connectStore, type Store } from '../src/store/connect.ts';
+
+/** The engine of this worker: the workers are numbered from 1, and with a single one jest numbers it 1 too. */
+export function engineUri(): string {
+  const worker = ((Number(process.env['JEST_WORKER_ID'] ?? 1) - 1) % 2) + 1;
+  const uri = process.env[`VIGIA_TEST_MONGODB_${worker}`];
+  if (!uri) throw new Error('jest’s globalSetup test/engines.ts has not started the engines');
+  return uri;
+}
+
+/** Opens a fresh database; the test file drops and closes it with `dropStore`. */
+export function openStore(): Promise<Store> {
+  return connectStore(engineUri(), `test_${randomUUID().replaceAll('-', '')}`);
+}
+
+export async function dropStore(store: Store): Promise<void> {
+  await store.connection.dropDatabase();
+  await store.close();
+}
