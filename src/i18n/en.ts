@@ -5,9 +5,12 @@ export const en = {
   'error.role': 'This needs the role “{{role}}”. An administrator can give it to you.',
   'error.stranger.title': 'I do not know you yet',
   'error.stranger.ask': 'I show this desk’s data only to people whom an administrator has added. Ask one of them:',
-  'error.stranger.nobody': 'I show this desk’s data only to people whom an administrator has added, and there is none yet. Whoever installed Vigia can name the first ones in ADMINS.',
-  'error.unavailable': 'The database does not answer right now, so I have no figures. Nothing is lost; please ask again in a minute. Reference {{reference}}.',
-  'error.unexpected': 'Something went wrong on my side; your question was not the problem. Ask again, and if it stays so, give an administrator this reference: {{reference}}.',
+  'error.stranger.nobody':
+    'I show this desk’s data only to people whom an administrator has added, and there is none yet. Whoever installed Vigia can name the first ones in ADMINS.',
+  'error.unavailable':
+    'The database does not answer right now, so I have no figures. Nothing is lost; please ask again in a minute. Reference {{reference}}.',
+  'error.unexpected':
+    'Something went wrong on my side; your question was not the problem. Ask again, and if it stays so, give an administrator this reference: {{reference}}.',
   'error.unknown': 'I do not know “{{word}}”. Type “help” to see what I can do.',
   'error.unknown.suggest': 'I do not know “{{word}}”. Did you mean “{{suggestion}}”? “help” lists everything.',
   'foot.simulated': 'simulated data',
@@ -28,9 +31,9 @@ export const en = {
   'slack.form.done': 'Done. The answer is in the conversation.',
   'slack.form.expired': 'Slack closed the door before the form was ready. Press the button again.',
   'slack.form.refused': 'Nothing was saved. Close this, open the form again and correct:',
-  'refresh': 'Refresh',
-  'yes': 'yes',
-  'no': 'no',
+  refresh: 'Refresh',
+  yes: 'yes',
+  no: 'no',
   'channel.whatsapp': 'WhatsApp',
   'channel.telegram': 'Telegram',
   'channel.facebook': 'Facebook',
@@ -209,7 +212,8 @@ export const en = {
   'console.page.form.required': 'required',
   'console.page.form.fix': 'Please correct what is marked.',
   'console.refused.title': 'The console is closed from here',
-  'console.refused.loopback': 'This page answers only on the machine that Vigia runs on, at localhost. To open it to others, set CONSOLE=public and CONSOLE_PASSWORD, and put https in front of it.',
+  'console.refused.loopback':
+    'This page answers only on the machine that Vigia runs on, at localhost. To open it to others, set CONSOLE=public and CONSOLE_PASSWORD, and put https in front of it.',
   'console.refused.password': 'This page needs the password that CONSOLE_PASSWORD sets; the user name does not matter.',
   'console.refused.attempts': 'Too many wrong passwords came from here. Wait a few minutes, then try again.',
   'console.refused.site': 'This request comes from another site. Open Vigia’s own page and ask there.',

@@ -29,7 +29,12 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** IANA names have no accents; places that our people read often get theirs. */
-const PLACES: Record<string, string> = { 'America/Sao_Paulo': 'São Paulo', 'America/Belem': 'Belém', 'America/Cuiaba': 'Cuiabá', 'America/Maceio': 'Maceió' };
+const PLACES: Record<string, string> = {
+  'America/Sao_Paulo': 'São Paulo',
+  'America/Belem': 'Belém',
+  'America/Cuiaba': 'Cuiabá',
+  'America/Maceio': 'Maceió',
+};
 
 function duration(ms: number): string {
   const join = (...parts: (number | string)[]): string => parts.join(NBSP);

@@ -7,9 +7,12 @@ export const ptBR: Record<keyof typeof en, string> = {
   'error.role': 'Isto exige o papel “{{role}}”. Um administrador pode concedê-lo a você.',
   'error.stranger.title': 'Ainda não conheço você',
   'error.stranger.ask': 'Só mostro os dados desta operação a pessoas que um administrador incluiu. Fale com:',
-  'error.stranger.nobody': 'Só mostro os dados desta operação a pessoas que um administrador incluiu, e ainda não há nenhum. Quem instalou o Vigia pode indicar os primeiros em ADMINS.',
-  'error.unavailable': 'O banco de dados não responde neste momento, por isso não tenho números. Nada se perdeu; pergunte de novo em um minuto. Referência {{reference}}.',
-  'error.unexpected': 'Algo falhou do meu lado; sua pergunta não foi o problema. Pergunte de novo e, se continuar assim, passe esta referência a um administrador: {{reference}}.',
+  'error.stranger.nobody':
+    'Só mostro os dados desta operação a pessoas que um administrador incluiu, e ainda não há nenhum. Quem instalou o Vigia pode indicar os primeiros em ADMINS.',
+  'error.unavailable':
+    'O banco de dados não responde neste momento, por isso não tenho números. Nada se perdeu; pergunte de novo em um minuto. Referência {{reference}}.',
+  'error.unexpected':
+    'Algo falhou do meu lado; sua pergunta não foi o problema. Pergunte de novo e, se continuar assim, passe esta referência a um administrador: {{reference}}.',
   'error.unknown': 'Não conheço “{{word}}”. Digite “ajuda” para ver o que sei fazer.',
   'error.unknown.suggest': 'Não conheço “{{word}}”. Você quis dizer “{{suggestion}}”? “ajuda” mostra tudo.',
   'foot.simulated': 'dados simulados',
@@ -30,9 +33,9 @@ export const ptBR: Record<keyof typeof en, string> = {
   'slack.form.done': 'Pronto. A resposta está na conversa.',
   'slack.form.expired': 'O Slack encerrou o prazo antes de o formulário ficar pronto. Aperte o botão de novo.',
   'slack.form.refused': 'Nada foi salvo. Feche, abra o formulário de novo e corrija:',
-  'refresh': 'Atualizar',
-  'yes': 'sim',
-  'no': 'não',
+  refresh: 'Atualizar',
+  yes: 'sim',
+  no: 'não',
   'channel.whatsapp': 'WhatsApp',
   'channel.telegram': 'Telegram',
   'channel.facebook': 'Facebook',
@@ -211,7 +214,8 @@ export const ptBR: Record<keyof typeof en, string> = {
   'console.page.form.required': 'obrigatório',
   'console.page.form.fix': 'Corrija o que está marcado.',
   'console.refused.title': 'O console está fechado a partir daqui',
-  'console.refused.loopback': 'Esta página só responde na máquina em que o Vigia é executado, em localhost. Para abri-la a outras pessoas, defina CONSOLE=public e CONSOLE_PASSWORD e ponha https na frente dela.',
+  'console.refused.loopback':
+    'Esta página só responde na máquina em que o Vigia é executado, em localhost. Para abri-la a outras pessoas, defina CONSOLE=public e CONSOLE_PASSWORD e ponha https na frente dela.',
   'console.refused.password': 'Esta página exige a senha definida em CONSOLE_PASSWORD; o nome de usuário não importa.',
   'console.refused.attempts': 'Vieram senhas erradas demais daqui. Espere alguns minutos e tente de novo.',
   'console.refused.site': 'Este pedido vem de outro site. Abra a própria página do Vigia e pergunte lá.',

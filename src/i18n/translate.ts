@@ -17,7 +17,8 @@ export const LANGUAGES: readonly Language[] = ['pt-BR', 'en'];
  */
 function withPlurals(messages: Record<string, string>): Record<string, string> {
   const common = Object.entries(messages).filter(([key]) => key.endsWith('_other'));
-  const like = (ending: string): Record<string, string> => Object.fromEntries(common.map(([key, text]) => [key.replace(/_other$/, ending), text]));
+  const like = (ending: string): Record<string, string> =>
+    Object.fromEntries(common.map(([key, text]) => [key.replace(/_other$/, ending), text]));
   return { ...messages, ...like('_zero'), ...like('_many') };
 }
 

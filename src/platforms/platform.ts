@@ -36,7 +36,9 @@ export interface PlatformContext {
 }
 
 /** What became of a post. `retryAfterMs`: the platform asks to wait; `gone`: the target will never take it (told to an admin). */
-export type Posted = { ok: true; message: string } | { ok: false; reason: string; retryAfterMs?: number | undefined; gone?: boolean | undefined };
+export type Posted =
+  | { ok: true; message: string }
+  | { ok: false; reason: string; retryAfterMs?: number | undefined; gone?: boolean | undefined };
 
 export interface Platform {
   /** `slack`, `teams`, `console`; the prefix of its people's ids. */
