@@ -1,0 +1,62 @@
+/** Buttons and choices: Action.Execute, with Action.Submit for clients that do not know it. */
+import type { Translate } from '../../i18n/translate.ts';
+import type { Button, Control, Select } from '../../view/card.ts';
+import { cut, type Element } from './element.ts';
+import type { Payload } from './payload.ts';
+
+/** Teams shows six actions of a set at most; five keep a row on a phone. */
+const ROW = 5;
+/** A choice with more options is no choice any more, and every option costs bytes. */
+const MOST_OPTIONS = 100;
+const LONGEST_LABEL = 60;
+
+const STYLE = { primary: 'positive', danger: 'destructive' } as const;
+
+/** An Action.Execute; `associatedInputs` none: a button is not held up by a choice beside it. */
+export function execute(title: string, verb: string, data: Payload, more: Record<string, unknown> = {}): Element {
+  const action = { title: cut(title, LONGEST_LABEL), data, ...more };
+  return { type: 'Action.Execute', verb, ...action, fallback: { type: 'Action.Submit', ...action } };
+}
+
+export function buttonAction(button: Button, more: Record<string, unknown> = {}): Element {
+  const data: Payload = { vigia: 'act', action: button.action, ...(button.value !== undefined && { value: button.value }) };
+  return execute(button.label, button.action, data, {
+    associatedInputs: 'none',
+    ...(button.style && { style: STYLE[button.style] }),
+    ...more,
+  });
+}
+
+/** A row's own actions, folded into a menu. */
+export function menu(buttons: Button[]): Element {
+  return { type: 'ActionSet', actions: buttons.slice(0, ROW).map((button) => buttonAction(button, { mode: 'secondary' })) };
+}
+
+/** The controls in their order: neighbouring buttons side by side, each choice with its own button under it. */
+export function controlElements(controls: Control[], t: Translate, nextId: () => string): Element[] {
+  const buttons = controls.filter((control) => control.kind === 'button');
+  const selects = controls.filter((control) => control.kind === 'select');
+  const rows = Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, index) => buttons.slice(index * ROW, (index + 1) * ROW));
+  const sets = rows.map((row): Element => ({ type: 'ActionSet', actions: row.map((button) => buttonAction(button)) }));
+  return [...sets, ...selects.flatMap((select) => selectElements(select, t, nextId()))];
+}
+
+function selectElements(select: Select, t: Translate, id: string): Element[] {
+  const choices = select.options.slice(0, MOST_OPTIONS).map(({ label, value }) => ({ title: cut(label, LONGEST_LABEL), value }));
+  const chosen = choices.find((choice) => choice.value === select.selected)?.value;
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      id,
+      label: cut(select.label, LONGEST_LABEL),
+      style: 'compact',
+      choices,
+      ...(chosen !== undefined && { value: chosen }),
+    },
+    {
+      type: 'ActionSet',
+      spacing: 'Small',
+      actions: [execute(t('teams.apply', { label: select.label }), select.action, { vigia: 'act', action: select.action, choice: id })],
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+/** What a pressed button gets at once ("Universal Actions for Adaptive Cards: response format"). */
+import type { AdaptiveCard } from './element.ts';
+
+export interface InvokeAnswer {
+  status: number;
+  body?: { statusCode: number; type: string; value: unknown } | undefined;
+}
+
+/** The card in place of the one that was pressed. */
+export function cardInPlace(card: AdaptiveCard): InvokeAnswer {
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card } };
+}
+
+/** A short word to the person; the card stays. */
+export function word(text: string): InvokeAnswer {
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
+}
+
+/** Shown by Teams as an error at the button. */
+export function refusal(statusCode: 400 | 500, message: string): InvokeAnswer {
+  const code = statusCode === 400 ? 'BadRequest' : 'InternalServerError';
+  return { status: 200, body: { statusCode, type: 'application/vnd.microsoft.error', value: { code, message } } };
+}
+
+/** An invoke that this bot has no part in. */
+export const NOT_OURS: InvokeAnswer = { status: 501 };

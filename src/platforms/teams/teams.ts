@@ -1,0 +1,69 @@
+/** Microsoft Teams as a platform of Vigia. */
+import type { Platform, PlatformContext, Posted } from '../platform.ts';
+import { settingsOf, type TeamsConfig } from './config.ts';
+import { createConnector } from './connector.ts';
+import { sendNew } from './deliver.ts';
+import { ConnectorError, notPosted } from './errors.ts';
+import { prepareCard } from './prepare.ts';
+import { createAddresses } from './reference.ts';
+import { mountMessages } from './routes.ts';
+import { createTokens } from './token.ts';
+import { createTurns } from './turns.ts';
+
+export type { TeamsConfig };
+
+/** An answer that Microsoft asks to repeat is tried so often; a post once, as its sender keeps the retries. */
+const ANSWER_ATTEMPTS = 3;
+const POST_ATTEMPTS = 1;
+/** Nobody waits for a post: its pictures may take this long, ms. */
+const POST_PATIENCE = 10_000;
+
+/** @throws Error with one line that names the variable when the configuration would leave the bot unprotected. */
+export function createTeams(config: TeamsConfig, context: PlatformContext): Platform {
+  const settings = settingsOf(config);
+  const tokens = createTokens(settings);
+  const answers = createConnector(settings, tokens, ANSWER_ATTEMPTS);
+  const posts = createConnector(settings, tokens, POST_ATTEMPTS);
+  const addresses = createAddresses(context.references, context.log);
+  const turns = createTurns(context, answers, addresses, settings.invokeLimitMs);
+  let open = false;
+
+  return {
+    name: 'teams',
+    mount: (router) => {
+      const { authenticate } = answers;
+      mountMessages(router, { open: () => open, anonymous: settings.anonymous, authenticate, take: turns.take, log: context.log });
+    },
+    start: async () => {
+      if (!settings.anonymous) await tokens.get().catch(explain);
+      open = true;
+    },
+    stop: async () => {
+      open = false;
+      await turns.idle();
+    },
+    post: async (target, card, language): Promise<Posted> => {
+      try {
+        const reference = await addresses.find(target);
+        if (reference === 'removed') return { ok: false, reason: 'Vigia was removed from this conversation', gone: true };
+        if (!reference) return { ok: false, reason: 'Vigia has never met this conversation: install the app there', gone: true };
+        const prepared = await prepareCard(card, language, context, POST_PATIENCE);
+        return { ok: true, message: await sendNew(posts, reference, prepared) };
+      } catch (error) {
+        return notPosted(error);
+      }
+    },
+    ready: () => open,
+  };
+
+  /** A refused secret stops the start; a network that is down for now does not. */
+  function explain(error: unknown): void {
+    if (error instanceof ConnectorError && error.status >= 400 && error.status < 500) {
+      const says = `${error.status} ${error.code}`;
+      throw new Error(`Microsoft refused MICROSOFT_APP_ID with MICROSOFT_APP_PASSWORD in MICROSOFT_APP_TENANT_ID (${says})`, {
+        cause: error,
+      });
+    }
+    context.log.warn({ err: error }, 'the Microsoft login server does not answer; Teams answers once it does');
+  }
+}

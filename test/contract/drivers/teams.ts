@@ -1,0 +1,108 @@
+/** Drives Teams as a person would: messages and presses through the local connector, with signed requests. */
+import type { PlatformContext } from '../../../src/platforms/platform.ts';
+import { type RunningBot, startBot } from '../../fakes/teams/bot.ts';
+import { type Call, type FakeConnector, startConnector } from '../../fakes/teams/connector.ts';
+import { createPerson, type Person, type Sent } from '../../fakes/teams/person.ts';
+import { type Pressable, type Screen, screenOf } from '../../fakes/teams/screen.ts';
+import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
+
+/** How long a late picture may take to be added to its card. */
+const LATE_PICTURE_MS = 500;
+
+export function teamsDriver(): PlatformDriver {
+  let connector: FakeConnector;
+  let bot: RunningBot;
+
+  /** One person's chat; the language of their client stays. */
+  function chat(person: Person, locale: string) {
+    /** The message that comes after `seen` calls, with the pictures that are added to it. */
+    async function nextMessage(seen: number): Promise<Shown> {
+      const isNew = (call: Call): boolean => connector.calls.indexOf(call) >= seen && call.status < 300;
+      const call = await connector.until((one) => isNew(one) && (one.method === 'POST' || one.method === 'PUT'));
+      if (call.method === 'PUT') return shown(call.activityId ?? '', true);
+      const conversation = person.conversationOf('personal');
+      return shown(connector.shown(conversation).at(-1)?.id ?? '', false);
+    }
+
+    async function shown(id: string, replaced: boolean, inPlace?: unknown): Promise<Shown> {
+      const conversation = person.conversationOf('personal');
+      const current = (): unknown => connector.shown(conversation).find((one) => one.id === id)?.attachments?.[0]?.content;
+      if (inPlace === undefined) await new Promise((resolve) => setTimeout(resolve, LATE_PICTURE_MS));
+      return describe(screenOf(inPlace ?? current()), id, replaced);
+    }
+
+    function describe(screen: Screen, id: string, replaced: boolean): Shown {
+      const form = formOf(screen, id);
+      const choices = screen.actions.filter((action) => 'choice' in action.data);
+      return {
+        text: screen.text,
+        images: screen.images,
+        replaced,
+        buttons: form ? [] : screen.actions.filter((action) => !choices.includes(action)).map((action) => ({ label: action.label, press: () => press(action, {}, id) })),
+        selects: choices.map((action) => {
+          const input = screen.inputs.find((one) => one.id === action.data['choice']);
+          const options = input?.choices ?? [];
+          return {
+            label: input?.label ?? '',
+            options: options.map((option) => option.title),
+            choose: (option: string) => press(action, { [input?.id ?? '']: options.find((one) => one.title === option)?.value ?? option }, id),
+          };
+        }),
+        ...(form && { form }),
+      };
+    }
+
+    function formOf(screen: Screen, id: string): ShownForm | undefined {
+      const submit = screen.actions.find((action) => action.data['vigia'] === 'submit');
+      if (!submit) return undefined;
+      const name = (inputId: string): string => inputId.replace(/^input:/, '');
+      return {
+        title: screen.text.split('\n')[0] ?? '',
+        inputs: screen.inputs.map((input) => ({ name: name(input.id), label: input.label, value: input.value })),
+        errors: Object.fromEntries(Object.entries(screen.errors).map(([inputId, words]) => [name(inputId), words])),
+        submit: (values) => {
+          const untouched = Object.fromEntries(screen.inputs.map((input) => [input.id, input.value]));
+          const typed = Object.fromEntries(Object.entries(values).map(([key, value]) => [`input:${key}`, value]));
+          return press(submit, { ...untouched, ...typed }, id);
+        },
+      };
+    }
+
+    async function press(action: Pressable, inputs: Record<string, string>, id: string): Promise<Shown> {
+      const seen = connector.calls.length;
+      const sent = await person.execute(action.verb, { ...action.data, ...inputs }, { locale, replyToId: id });
+      const card = cardOf(sent);
+      if (!card) return nextMessage(seen);
+      // The card also changes for everyone else; what comes after must not be taken for it.
+      if (!formOf(screenOf(card), id)) await connector.until((call) => connector.calls.indexOf(call) >= seen && call.method === 'PUT');
+      return shown(id, true, card);
+    }
+
+    return {
+      ask: async (text: string): Promise<Shown> => {
+        const seen = connector.calls.length;
+        await person.write(text, { locale });
+        return nextMessage(seen);
+      },
+    };
+  }
+
+  return {
+    name: 'teams',
+    open: async (context: PlatformContext) => {
+      connector = await startConnector();
+      bot = await startBot(connector, context);
+    },
+    close: async () => {
+      await bot.stop();
+      await connector.close();
+    },
+    ask: (text, person, locale = 'en-US') => chat(createPerson(connector, bot.url, person, person), locale).ask(text),
+  };
+}
+
+/** The card that an invoke answered with, when it did. */
+function cardOf(sent: Sent): unknown {
+  const body = sent.body as { type?: string; value?: unknown } | undefined;
+  return body?.type === 'application/vnd.microsoft.card.adaptive' ? body.value : undefined;
+}

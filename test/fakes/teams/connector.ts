@@ -1,0 +1,185 @@
+/** A local Bot Connector with its login server and OpenID keys: real HTTP, real tokens, Microsoft's limits. */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { faultsOf } from './lint.ts';
+import { createSigner, type Signer } from './tokens.ts';
+
+export const APP = { id: '11111111-2222-3333-4444-555555555555', password: 'fake-secret', tenant: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee' };
+export const ISSUER = 'https://api.botframework.com';
+
+/** Our own limit of a message, UTF-8 bytes: the documented one of cards is 40 KB, the platform's real one looser. */
+const LARGEST = 40 * 1024;
+
+export interface Activity {
+  id?: string;
+  type: string;
+  text?: string;
+  summary?: string;
+  replyToId?: string;
+  attachments?: { contentType: string; content: Record<string, unknown> }[];
+}
+
+export interface Call {
+  method: string;
+  conversation: string;
+  activityId: string | undefined;
+  activity: Activity;
+  status: number;
+  at: number;
+  bytes: number;
+}
+
+/** The next `times` calls go wrong: with a status (and its Retry-After in seconds), or by never answering. */
+export interface Trouble {
+  status?: number;
+  retryAfter?: number;
+  hang?: boolean;
+  /** It happens after the message was taken, as a 503 of a gateway may. */
+  delivered?: boolean;
+  times: number;
+}
+
+export interface FakeConnector {
+  url: string;
+  /** What activities name as their serviceUrl. */
+  serviceUrl: string;
+  host: string;
+  signer: Signer;
+  /** Every call to the connector, refused ones too. */
+  calls: Call[];
+  tokensGiven: number;
+  /** Messages that people see, by conversation, as they are now. */
+  shown: (conversation: string) => Activity[];
+  trouble: (trouble: Trouble) => void;
+  /** The bot was taken out of a conversation: 403 from now on. */
+  removeFrom: (conversation: string) => void;
+  /** Resolves with the first call that passes, done or yet to come. */
+  until: (passes: (call: Call) => boolean) => Promise<Call>;
+  close: () => Promise<void>;
+}
+
+type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
+const fault = (status: number, code: string, headers: Record<string, string> = {}): Reply => ({ status, headers, body: { error: { code, message: code } } });
+
+export async function startConnector(): Promise<FakeConnector> {
+  const signer = createSigner();
+  const bearer = `fake-bearer-${randomUUID()}`;
+  const messages = new Map<string, { conversation: string; activity: Activity }>();
+  const gone = new Set<string>();
+  const troubles: Trouble[] = [];
+  const waiting = new Set<() => void>();
+  const server = createServer((request, response) => void answer(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `http://${host}`;
+  const fake: FakeConnector = {
+    url,
+    serviceUrl: `${url}/amer/`,
+    host,
+    signer,
+    calls: [],
+    tokensGiven: 0,
+    shown: (conversation) => [...messages.values()].filter((one) => one.conversation === conversation).map((one) => one.activity),
+    trouble: (trouble) => void troubles.push({ ...trouble }),
+    removeFrom: (conversation) => void gone.add(conversation),
+    until,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return fake;
+
+  function until(passes: (call: Call) => boolean): Promise<Call> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        reject(new Error(`no such call to Teams within 10 s; seen: ${fake.calls.map((call) => `${call.method} ${call.status}`).join(', ') || 'none'}`));
+      }, 10_000);
+      const look = (): void => {
+        const found = fake.calls.find(passes);
+        if (!found) return;
+        clearTimeout(timer);
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const reply = route(request, body);
+    if (!reply) return;
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+    response.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
+  }
+
+  /** Undefined: no answer is ever given. */
+  function route(request: IncomingMessage, body: string): Reply | undefined {
+    const path = decodeURIComponent((request.url ?? '').split('?')[0] ?? '');
+    if (path === '/openid') return { status: 200, body: { issuer: ISSUER, jwks_uri: `${url}/keys` } };
+    if (path === '/keys') return { status: 200, body: { keys: [signer.jwk] } };
+    if (path === `/login/${APP.tenant}/oauth2/v2.0/token`) return login(new URLSearchParams(body));
+    if (path.startsWith('/amer/v3/conversations')) return connector(request, path.slice('/amer/v3/conversations'.length), body);
+    return { status: 404 };
+  }
+
+  function login(form: URLSearchParams): Reply {
+    const good = form.get('grant_type') === 'client_credentials' && form.get('scope') === `${ISSUER}/.default`;
+    if (!good || form.get('client_id') !== APP.id) return { status: 400, body: { error: 'invalid_request' } };
+    if (form.get('client_secret') !== APP.password) return { status: 401, body: { error: 'invalid_client' } };
+    fake.tokensGiven += 1;
+    return { status: 200, body: { token_type: 'Bearer', expires_in: 3600, access_token: bearer } };
+  }
+
+  function connector(request: IncomingMessage, rest: string, body: string): Reply | undefined {
+    const [, conversation = '', kind, activityId] = rest.split('/');
+    const activity = (body ? JSON.parse(body) : {}) as Activity;
+    const method = request.method ?? 'GET';
+    const call: Call = { method, conversation, activityId, activity, status: 0, at: Date.now(), bytes: Buffer.byteLength(body) };
+    const reply = troubled(call) ?? refused(request, call) ?? done(method, conversation, kind, activityId, activity);
+    call.status = reply === 'hang' ? 0 : reply.status;
+    fake.calls.push(call);
+    for (const look of [...waiting]) look();
+    return reply === 'hang' ? undefined : reply;
+  }
+
+  function troubled({ method, conversation, activity }: Call): Reply | 'hang' | undefined {
+    const trouble = troubles[0];
+    if (!trouble) return undefined;
+    trouble.times -= 1;
+    if (trouble.times <= 0) troubles.shift();
+    if (trouble.delivered) done(method, conversation, 'activities', undefined, activity);
+    if (trouble.hang) return 'hang';
+    return fault(trouble.status ?? 500, 'Troubled', trouble.retryAfter === undefined ? {} : { 'retry-after': String(trouble.retryAfter) });
+  }
+
+  function refused(request: IncomingMessage, { conversation, activity, bytes }: Call): Reply | undefined {
+    if (request.headers.authorization !== `Bearer ${bearer}`) return fault(401, 'Unauthorized');
+    if (gone.has(conversation)) return fault(403, 'BotNotInConversationRoster');
+    if (bytes > LARGEST) return fault(413, 'MessageSizeTooBig');
+    const cards = (activity.attachments ?? []).filter((one) => one.contentType === 'application/vnd.microsoft.card.adaptive');
+    const faults = cards.flatMap((one) => faultsOf(one.content));
+    return faults.length > 0 ? { status: 400, body: { error: { code: 'BadSyntax', message: faults.join('; ') } } } : undefined;
+  }
+
+  function done(method: string, conversation: string, kind: string | undefined, activityId: string | undefined, activity: Activity): Reply {
+    if (method === 'POST' && !conversation) return { status: 201, body: { id: `a:${randomUUID()}` } };
+    if (method === 'GET' && kind === 'members') return { status: 200, body: [] };
+    if (kind !== 'activities') return fault(404, 'NotFound');
+    if (method === 'POST') {
+      const id = `m-${randomUUID()}`;
+      messages.set(id, { conversation, activity: { ...activity, id } });
+      return { status: 201, body: { id } };
+    }
+    if (!activityId || !messages.has(activityId)) return fault(404, 'ActivityNotFoundInConversation');
+    if (method === 'DELETE') messages.delete(activityId);
+    else messages.set(activityId, { conversation, activity: { ...activity, id: activityId } });
+    return { status: 200, body: { id: activityId } };
+  }
+}

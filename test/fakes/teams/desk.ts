@@ -1,0 +1,157 @@
+/** A small desk with fixed answers, and everything else a platform is given, kept in memory. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from '../../../src/app/command.ts';
+import type { Dispatch, Origin, Reply } from '../../../src/app/dispatch.ts';
+import { languageOf, translator } from '../../../src/i18n/translate.ts';
+import type { Log, PlatformContext } from '../../../src/platforms/platform.ts';
+import type { Card, Chart } from '../../../src/view/card.ts';
+import type { Form, FormValues } from '../../../src/view/form.ts';
+
+export const CHART: Chart = {
+  type: 'bar',
+  title: 'Today by channel',
+  alt: 'WhatsApp has the most conversations today: 31 of 57',
+  categories: ['WhatsApp', 'Telegram'],
+  series: [{ name: 'closed', values: [20, 4] }],
+  language: 'en',
+};
+
+export const PANEL: Card = {
+  title: 'Now',
+  scope: 'all departments',
+  blocks: [
+    { kind: 'text', tone: 'bad', text: [{ bold: '7 customers without an answer for over 5 min.' }, ' The longest waits ', { bold: '12 min' }, '.'] },
+    {
+      kind: 'fields',
+      fields: [
+        { label: 'Awaiting agents', value: '12', tone: 'warning' },
+        { label: 'Awaiting customers', value: '5' },
+        { label: 'Agents', value: '9 online · 2 away\n8 serving' },
+      ],
+    },
+    {
+      kind: 'actions',
+      controls: [
+        { kind: 'button', label: 'Queue · 9', action: 'now.list', value: 'queue', style: 'primary' },
+        { kind: 'button', label: 'Refresh', action: 'now.refresh' },
+        { kind: 'select', label: 'Department', action: 'now.department', options: [{ label: 'Suporte', value: 'd-1' }, { label: 'Vendas', value: 'd-2' }] },
+      ],
+    },
+    { kind: 'context', text: 'Sun, 22 Nov, 14:37 · São Paulo' },
+  ],
+};
+
+export const LIST: Card = {
+  title: 'Queue',
+  blocks: [
+    {
+      kind: 'list',
+      rows: [
+        {
+          tone: 'bad',
+          lead: '12 min',
+          facts: ['Maria *S.*', 'WhatsApp'],
+          detail: [{ link: '#20261122-000123', url: 'https://desk.example/c/123' }, ' · ', { quote: 'My [internet](http://evil.example) fell' }],
+          menu: [{ kind: 'button', label: 'Details', action: 'show.open', value: '123' }],
+        },
+      ],
+    },
+    { kind: 'context', text: '1 of 1' },
+  ],
+};
+
+export const TODAY: Card = { title: 'Today', blocks: [{ kind: 'text', text: '57 conversations' }, { kind: 'chart', chart: CHART }] };
+
+export const FORM: Form = {
+  title: 'Parameters',
+  submit: 'settings.save',
+  state: 'v1',
+  submitLabel: 'Save',
+  cancelLabel: 'Cancel',
+  blocks: [
+    { kind: 'section', text: 'What the desk counts as idle.' },
+    { kind: 'number', name: 'idleMinutes', label: 'Idle after (min)', value: 5, min: 1, max: 120, required: true },
+    { kind: 'toggle', name: 'mask', label: 'Mask contacts', value: true },
+    { kind: 'select', name: 'language', label: 'Language', value: 'en', options: [{ label: 'English', value: 'en' }, { label: 'Português', value: 'pt-BR' }] },
+    { kind: 'text', name: 'note', label: 'Note', hint: 'For the audit.', multiline: true, maxLength: 200 },
+  ],
+};
+
+export interface FakeDesk extends PlatformContext {
+  /** What was asked, pressed and submitted, in order, with who did it. */
+  heard: { what: string; origin: Origin }[];
+  submitted: FormValues[];
+  logged: { level: 'info' | 'warn' | 'error'; fields: object; message: string }[];
+  /** The next answers take this many ms. */
+  slow: (ms: number) => void;
+  /** Charts cannot be drawn, or come after this many ms. */
+  pictures: (state: { broken?: boolean; afterMs?: number }) => void;
+}
+
+/** `stored` outlives the desk, as a database outlives the process. */
+export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
+  const heard: FakeDesk['heard'] = [];
+  const logged: FakeDesk['logged'] = [];
+  const submitted: FormValues[] = [];
+  const seen = new Set<string>();
+  let delay = 0;
+  let picture: { broken?: boolean; afterMs?: number } = {};
+
+  async function reply(what: string, origin: Origin, answer: Answer, failed = false): Promise<Reply> {
+    heard.push({ what, origin });
+    await sleep(delay);
+    const language = languageOf(origin.person.locale) ?? 'en';
+    return { answer: stranger(origin) ?? answer, language, t: translator(language), failed };
+  }
+
+  const dispatch: Dispatch = {
+    ask: (text, origin) => reply(`ask ${text}`, origin, fresh(text.startsWith('today') ? TODAY : text.startsWith('queue') ? LIST : PANEL)),
+    act: (action, value, origin) => {
+      const what = `act ${action} ${value}`.trim();
+      if (action === 'settings.edit') return reply(what, origin, { kind: 'form', form: FORM });
+      const replace = action !== 'now.list';
+      return reply(what, origin, { kind: 'card', replace, card: action === 'now.list' ? LIST : { ...PANEL, title: 'Now, refreshed', scope: value || 'all departments' } });
+    },
+    submit: (submit, values, state, origin) => {
+      submitted.push(values);
+      const tooMuch = typeof values['idleMinutes'] !== 'number' || values['idleMinutes'] > 60;
+      if (tooMuch) return reply(`submit ${submit} ${state}`, origin, { kind: 'invalid', errors: { idleMinutes: 'At most 60 minutes' } });
+      return reply(`submit ${submit} ${state}`, origin, { kind: 'card', replace: true, card: { title: 'Saved', blocks: [] } });
+    },
+  };
+
+  const log = (level: 'info' | 'warn' | 'error') => (fields: object, message: string) => void logged.push({ level, fields, message });
+  const logger: Log = { info: log('info'), warn: log('warn'), error: log('error') };
+  return {
+    dispatch,
+    media: {
+      png: async () => Buffer.from(''),
+      link: async (chart) => {
+        await sleep(picture.afterMs ?? 0);
+        if (picture.broken) throw new Error('no fonts');
+        return `https://vigia.example/files/${encodeURIComponent(chart.title)}.png`;
+      },
+    },
+    references: { save: async (id, reference) => void stored.set(id, structuredClone(reference)), get: async (id) => stored.get(id) },
+    first: async (key) => !seen.has(key) && Boolean(seen.add(key)),
+    log: logger,
+    heard,
+    submitted,
+    logged,
+    slow: (ms) => {
+      delay = ms;
+    },
+    pictures: (state) => {
+      picture = state;
+    },
+  };
+}
+
+function fresh(card: Card): Answer {
+  return { kind: 'card', card, replace: false };
+}
+
+function stranger(origin: Origin): Answer | undefined {
+  if (origin.person.id !== 'teams:stranger') return undefined;
+  return fresh({ title: 'I do not know you yet', blocks: [{ kind: 'text', text: ['Ask ', { person: 'teams:admin', name: 'Ana' }] }] });
+}

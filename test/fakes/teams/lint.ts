@@ -1,0 +1,34 @@
+/** Microsoft's own card library as a lint: what it does not know or cannot read is a fault of ours. */
+import { createRequire } from 'node:module';
+import type * as Library from 'adaptivecards';
+
+// The library's ES build imports without endings, which Node does not resolve; its bundle works.
+const { AdaptiveCard, SerializationContext, Version } = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.min.js') as typeof Library;
+
+/** Elements that phones show blank or not at all. */
+const UNSEEN_ON_PHONES = new Set(['Table', 'Media', 'Chart.Line', 'Chart.VerticalBar', 'Chart.HorizontalBar']);
+
+/** Everything wrong with a card, in words; empty when it is good. */
+export function faultsOf(card: unknown): string[] {
+  if (typeof card !== 'object' || card === null) return ['not a card'];
+  const parsed = new AdaptiveCard();
+  const context = new SerializationContext(new Version(1, 5));
+  parsed.parse(card, context);
+  const parsing = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+  const validation = parsed.validateProperties().validationEvents.map((event) => event.message);
+  const elements = elementsOf(card);
+  const blank = elements.filter((one) => UNSEEN_ON_PHONES.has(String(one['type']))).map((one) => `${String(one['type'])} is blank on phones`);
+  const mute = elements.filter((one) => one['type'] === 'Image' && !one['altText']).map(() => 'an image without altText');
+  const ids = elements.filter((one) => String(one['type']).startsWith('Input.')).map((one) => one['id']);
+  const doubled = ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `two inputs with the id ${String(id)}`);
+  return [...parsing, ...validation, ...blank, ...mute, ...doubled];
+}
+
+/** Every object of a card that has a type, in reading order. */
+export function elementsOf(card: unknown): Record<string, unknown>[] {
+  if (Array.isArray(card)) return card.flatMap(elementsOf);
+  if (typeof card !== 'object' || card === null) return [];
+  const record = card as Record<string, unknown>;
+  const children = ['body', 'items', 'columns', 'facts', 'actions', 'inlines'].flatMap((key) => elementsOf(record[key]));
+  return typeof record['type'] === 'string' ? [record, ...children] : children;
+}
