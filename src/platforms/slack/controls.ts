@@ -10,20 +10,20 @@ import type {
 } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Button, Control, Option, Select } from '../../view/card.ts';
-import { clean, shorten } from './escape.ts';
+import { orDash, shorten } from './escape.ts';
 import { MENU, menuValue, uniqueIds } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { cutNote } from './notes.ts';
 
 /** A label: one line, never empty, cut with an ellipsis, its `:colons:` left alone. */
 export function label(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: shorten(clean(text).replaceAll(/\s+/g, ' ').trim() || '–', max), emoji: false };
+  return { type: 'plain_text', text: shorten(orDash(text).replaceAll(/\s+/g, ' '), max), emoji: false };
 }
 
 /** Options of which Slack can carry the value; a value is never cut, as it would mean something else. */
 export function plainOptions(options: Option[]): PlainTextOption[] {
   return options
-    .filter(({ value }) => value.length > 0 && value.length <= LIMITS.optionValue)
+    .filter(({ value }) => value.trim() !== '' && value.length <= LIMITS.optionValue)
     .map(({ label: text, value }) => ({ text: label(text, LIMITS.optionText), value }));
 }
 

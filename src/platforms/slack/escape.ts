@@ -21,6 +21,11 @@ export function clean(text: string): string {
     .replaceAll(/\p{Surrogate}/gu, '\ufffd');
 }
 
+/** The words that are left of a text; a dash where there is nothing to see, as Slack refuses empty texts. */
+export function orDash(text: string): string {
+  return clean(text).trim() || '–';
+}
+
 /**
  * Escapes text for `mrkdwn`. Slack's documented escapes are `& < >`; marks that could start or end formatting become
  * look-alikes (inside a word, as in `joao_silva`, they do nothing and stay), and `:shortcodes:`, `@here` and a quote at the

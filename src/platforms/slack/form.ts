@@ -58,8 +58,8 @@ function inputBlock(input: Input, t: Translate): KnownBlock[] {
 
 /** What of a long value or a long list of options is not there, in words. */
 function cut(input: Input, t: Translate): KnownBlock[] {
-  if (input.kind === 'text' && (input.value ?? '').length > LIMITS.inputText) {
-    return [cutNote('slack.cut.characters', LIMITS.inputText, (input.value ?? '').length, t)];
+  if (input.kind === 'text' && (input.value ?? '').length > longest(input)) {
+    return [cutNote('slack.cut.characters', longest(input), (input.value ?? '').length, t)];
   }
   if (input.kind !== 'select') return [];
   const shown = plainOptions(input.options).length;
@@ -73,15 +73,15 @@ function element(input: Input, t: Translate): InputBlock['element'] | undefined 
         type: 'plain_text_input',
         action_id: ELEMENT,
         multiline: input.multiline ?? false,
-        max_length: Math.min(input.maxLength ?? LIMITS.inputText, LIMITS.inputText),
-        ...(input.value ? { initial_value: input.value.slice(0, LIMITS.inputText) } : {}),
+        max_length: longest(input),
+        ...(input.value ? { initial_value: input.value.slice(0, longest(input)) } : {}),
       } satisfies PlainTextInput;
     case 'number':
       return {
         type: 'number_input',
         action_id: ELEMENT,
         is_decimal_allowed: input.decimals ?? false,
-        ...(input.value === undefined ? {} : { initial_value: String(input.value) }),
+        ...(takes(input) ? { initial_value: String(input.value) } : {}),
         ...(input.min === undefined ? {} : { min_value: String(input.min) }),
         ...(input.max === undefined ? {} : { max_value: String(input.max) }),
       } satisfies NumberInput;
@@ -101,6 +101,15 @@ function element(input: Input, t: Translate): InputBlock['element'] | undefined 
       } satisfies Checkboxes;
     }
   }
+}
+
+function longest(input: Extract<Input, { kind: 'text' }>): number {
+  return Math.max(1, Math.min(input.maxLength ?? LIMITS.inputText, LIMITS.inputText));
+}
+
+/** Slack refuses the whole modal for a number that it would not let anybody type. */
+function takes({ value, min = -Infinity, max = Infinity, decimals }: Extract<Input, { kind: 'number' }>): boolean {
+  return value !== undefined && value >= min && value <= max && (decimals === true || Number.isInteger(value));
 }
 
 type Values = ViewSubmitAction['view']['state']['values'];

@@ -29,10 +29,12 @@ export function marked(tone: Tone | undefined): Ink[] {
   return tone ? [{ mark: tone }, ' '] : [];
 }
 
+const SPLIT = new RegExp(`[^]{1,${PIECE}}(?=\\s|$)|[^]{1,${PIECE}}`, 'gu');
+
 function split(text: string): string[] {
   return clean(text)
     .split(/(\n)/)
-    .flatMap((line) => line.match(new RegExp(`[^]{1,${PIECE}}(?=\\s|$)|[^]{1,${PIECE}}`, 'gu')) ?? []);
+    .flatMap((line) => line.match(SPLIT) ?? []);
 }
 
 function boldPiece(text: string): Piece {
@@ -58,13 +60,19 @@ function pieces(ink: Ink): Piece[] {
   return id ? [{ markup: `<@${id}>`, length: id.length }] : pieces(ink.name ?? ink.person);
 }
 
+const LETTER = /[\p{L}\p{N}]/u;
+
 /** Slack sees bold only where no letter touches it. */
 function join(all: Piece[]): string {
-  return all.reduce((text, piece, index) => {
-    const touches = /[\p{L}\p{N}]$/u.test(text) && piece.bold && piece.markup.startsWith('*');
-    const touched = all[index - 1]?.bold && text.endsWith('*') && /^[\p{L}\p{N}]/u.test(piece.markup);
-    return text + (touches || touched ? INVISIBLE : '') + piece.markup;
-  }, '');
+  let last: Piece | undefined;
+  return all
+    .map((piece) => {
+      const [before, after] = [last?.markup.slice(-1) ?? '', piece.markup.slice(0, 1)];
+      const touches = (piece.bold && after === '*' && LETTER.test(before)) || (last?.bold && before === '*' && LETTER.test(after));
+      last = piece;
+      return touches ? INVISIBLE + piece.markup : piece.markup;
+    })
+    .join('');
 }
 
 /** The whole text in as many parts as it needs, each of at most `limit` characters of `mrkdwn`; none for an empty text. */

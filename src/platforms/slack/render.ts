@@ -3,7 +3,7 @@ import type { ImageBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import { type Block, type Card, type Chart, type Field, type ListRow, plain } from '../../view/card.ts';
 import { actionRows, label, rowMenu } from './controls.ts';
-import { escape, shorten } from './escape.ts';
+import { clean, escape, orDash, shorten } from './escape.ts';
 import { fit, type Part } from './fit.ts';
 import { LIMITS, NOTIFICATION } from './limits.ts';
 import { chunks, clip, type Ink, inks, marked } from './mrkdwn.ts';
@@ -37,12 +37,12 @@ export function notification(card: Card): string {
   const [first] = card.blocks;
   const head = [card.title, card.scope].filter(Boolean).join(' · ');
   const words = first?.kind === 'text' ? `${head}: ${plain(first.text)}` : head;
-  return escape(shorten(words.replaceAll(/\s+/g, ' ').trim() || '–', NOTIFICATION));
+  return escape(shorten(orDash(words.replaceAll(/\s+/g, ' ')), NOTIFICATION));
 }
 
 /** Title and scope, alone. */
 export function titleInk(card: Card): Ink[] {
-  return [{ bold: card.title.trim() || '–' }, ...(card.scope ? [` · ${card.scope}`] : [])];
+  return [{ bold: orDash(card.title) }, ...(card.scope ? [` · ${card.scope}`] : [])];
 }
 
 function headline(card: Card, lead: Extract<Block, { kind: 'text' }> | undefined): SectionBlock[] {
@@ -71,7 +71,7 @@ function part(block: Block, t: Translate, pictures: Pictures): Part {
     case 'actions':
       return whole(actionRows(block.controls, t));
     case 'context':
-      return whole(plain(block.text).trim() ? [note(inks(block.text), t)] : []);
+      return whole(clip(inks(block.text), LIMITS.contextText, t) ? [note(inks(block.text), t)] : []);
     case 'divider':
       return whole([{ type: 'divider' }]);
   }
@@ -79,7 +79,7 @@ function part(block: Block, t: Translate, pictures: Pictures): Part {
 
 function fieldSections(fields: Field[], t: Translate): SectionBlock[] {
   const texts = fields.map(({ label: name, value, tone }) => {
-    const ink: Ink[] = [{ bold: name.trim() || '–' }, '\n', ...marked(tone), ...(plain(value).trim() ? inks(value) : ['–'])];
+    const ink: Ink[] = [{ bold: orDash(name) }, '\n', ...marked(tone), ...(clean(plain(value)).trim() ? inks(value) : ['–'])];
     return { type: 'mrkdwn' as const, text: clip(ink, LIMITS.fieldText, t), verbatim: true };
   });
   const sections: SectionBlock[] = [];
@@ -92,7 +92,7 @@ function fieldSections(fields: Field[], t: Translate): SectionBlock[] {
 function listRow(row: ListRow, t: Translate): KnownBlock[] {
   const facts = row.facts.filter((fact) => fact.trim()).map((fact) => ` · ${fact}`);
   const detail: Ink[] = row.detail ? ['\n', ...inks(row.detail)] : [];
-  const block = section(clip([...marked(row.tone), { bold: row.lead.trim() || '–' }, ...facts, ...detail], LIMITS.sectionText, t));
+  const block = section(clip([...marked(row.tone), { bold: orDash(row.lead) }, ...facts, ...detail], LIMITS.sectionText, t));
   if (!row.menu || row.menu.length === 0) return [block];
   const accessory = rowMenu(row.menu);
   return accessory ? [{ ...block, accessory }] : [block, ...actionRows(row.menu, t)];
@@ -101,13 +101,13 @@ function listRow(row: ListRow, t: Translate): KnownBlock[] {
 /** An image block of an uploaded chart; none without a picture, as the words never depend on it. */
 export function picture(chart: Chart, file: string | undefined): ImageBlock[] {
   if (!file) return [];
-  const alt = shorten(chart.alt.trim() || chart.title.trim() || '–', LIMITS.altText);
+  const alt = shorten(orDash(chart.alt.trim() || chart.title), LIMITS.altText);
   return [{ type: 'image', slack_file: { id: file }, alt_text: alt, title: label(chart.title, LIMITS.imageTitle) }];
 }
 
 /** Slack fetches https addresses only, and one that it cannot fetch loses the message: the others become their words. */
 function webImage(url: string, alt: string, t: Translate): KnownBlock {
-  const words = shorten(alt.trim() || '–', LIMITS.altText);
+  const words = shorten(orDash(alt), LIMITS.altText);
   const reachable = /^https:\/\/[^\s]+$/i.test(url) && url.length <= LIMITS.url;
   return reachable ? { type: 'image', image_url: url, alt_text: words } : note([words], t);
 }

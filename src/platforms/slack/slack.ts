@@ -69,6 +69,8 @@ export function createSlack(config: SlackConfig, context: PlatformContext): Plat
     open = false;
     clearTimeout(retry);
     await socket?.stop();
+    // The first stop says goodbye; the second does not wait half a minute for Slack to say it too.
+    await socket?.stop();
     await desk.work.idle();
   }
 

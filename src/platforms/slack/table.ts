@@ -2,7 +2,7 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Block, Column } from '../../view/card.ts';
-import { clean } from './escape.ts';
+import { clean, orDash } from './escape.ts';
 import { LIMITS, PHONE_WIDTH, TABLE_ROWS } from './limits.ts';
 import { chunks, type Ink } from './mrkdwn.ts';
 import { cutNote } from './notes.ts';
@@ -41,7 +41,7 @@ function monospace(lines: string[]): RichTextBlock {
 /** `*Ana Lima*` and below it `em atendimento 3/5 · concluídos 12`. */
 function paragraph(row: string[], columns: Column[]): Ink[] {
   const rest = columns.slice(1).flatMap(({ label }, index) => (row[index + 1] ? [`${label} ${row[index + 1]}`] : []));
-  return [{ bold: row[0] || '–' }, ...(rest.length > 0 ? [`\n${rest.join(' · ')}`] : [])];
+  return [{ bold: orDash(row[0] ?? '') }, ...(rest.length > 0 ? [`\n${rest.join(' · ')}`] : [])];
 }
 
 /** The table's blocks, its caption first; at most forty rows, and a line that says so when there are more. */

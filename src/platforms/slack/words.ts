@@ -1,12 +1,13 @@
 /** A card as plain words: what is sent when Slack refuses its blocks. */
 import type { Translate } from '../../i18n/translate.ts';
 import type { Block, Card } from '../../view/card.ts';
+import { orDash } from './escape.ts';
 import { MESSAGE_TEXT } from './limits.ts';
 import { clip, type Ink, inks, marked } from './mrkdwn.ts';
 
 /** The whole card in one text, within what Slack takes; buttons are left out, charts are their finding. */
 export function cardWords(card: Card, t: Translate): string {
-  const head: Ink[] = [{ bold: card.title.trim() || '–' }, ...(card.scope ? [` · ${card.scope}`] : [])];
+  const head: Ink[] = [{ bold: orDash(card.title) }, ...(card.scope ? [` · ${card.scope}`] : [])];
   return clip([...head, ...card.blocks.flatMap((block): Ink[] => ['\n', ...blockWords(block)])], MESSAGE_TEXT, t);
 }
 
