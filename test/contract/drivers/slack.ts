@@ -1,0 +1,157 @@
+/** Drives the Slack platform as a person at a phone would: a slash command, buttons, modals, through the local Slack. */
+import { elementsOf, labelOf, optionsOf } from '../../fakes/slack/people.ts';
+import type { Json, Message } from '../../fakes/slack/slack.ts';
+import type { View } from '../../fakes/slack/state.ts';
+import { openStage, type Stage } from '../../fakes/slack/stage.ts';
+import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
+
+const CHANNEL = 'C0DESK';
+/** No further change for so long means that nothing more is coming, ms. */
+const QUIET_MS = 300;
+/** How long a picture may take, ms. */
+const LATEST_MS = 10_000;
+
+/** What changed since a moment: the newest message with its charts, or a modal. */
+interface Snapshot {
+  messages: number;
+  edits: number;
+  views: string;
+}
+
+/** The words of a text in `mrkdwn`, as Slack shows them. */
+function shownWords(text: string): string {
+  return text
+    .replaceAll(/<[^<>|]*\|([^<>]*)>/g, '$1')
+    .replaceAll(/<([^<>]*)>/g, '$1')
+    .replaceAll(/:(red_circle|large_yellow_circle|large_green_circle): ?/g, '')
+    .replaceAll(/(?<![\p{L}\p{N}])\*([^*\n]+)\*(?![\p{L}\p{N}])/gu, '$1')
+    .replaceAll('\u200b', '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+/** Every text of some blocks in order, titles of pictures included. */
+function wordsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(wordsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const object = value as Json;
+  if (typeof object['text'] === 'string') return [object['type'] === 'mrkdwn' ? shownWords(object['text']) : object['text']];
+  return Object.entries(object).flatMap(([key, part]) =>
+    ['alt_text', 'initial_option', 'initial_options'].includes(key) ? [] : wordsOf(part),
+  );
+}
+
+function inputValue(element: Json): string {
+  const chosen = element['initial_option'] as { value: string } | undefined;
+  if (element['type'] === 'checkboxes') return String(element['initial_options'] !== undefined);
+  return chosen?.value ?? (element['initial_value'] as string | undefined) ?? '';
+}
+
+/** The driver of Slack. */
+export function slackDriver(): PlatformDriver {
+  let stage: Stage;
+
+  function snapshot(): Snapshot {
+    const { messages, views } = stage.slack.state;
+    const edits = messages.reduce((sum, message) => sum + message.edits, 0);
+    return { messages: messages.length, edits, views: JSON.stringify([...views.values()]) };
+  }
+
+  /** Waits for something new, then until pictures and waiting modals have settled. */
+  async function settled(before: Snapshot): Promise<void> {
+    let last = JSON.stringify(before);
+    await stage.slack.until(() => JSON.stringify(snapshot()) !== last, 'an answer', 15_000);
+    const end = Date.now() + LATEST_MS;
+    for (let quiet = Date.now(); Date.now() - quiet < QUIET_MS || (pending() && Date.now() < end); ) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const now = JSON.stringify(snapshot());
+      if (now !== last) quiet = Date.now();
+      last = now;
+    }
+  }
+
+  /** A chart was uploaded or is being uploaded, and no message shows it yet. */
+  function pending(): boolean {
+    const { files, messages } = stage.slack.state;
+    const shown = JSON.stringify(messages);
+    return [...files.keys()].some((id) => !shown.includes(id));
+  }
+
+  async function after(user: string, act: () => Promise<unknown>): Promise<Shown> {
+    const { messages } = stage.slack.state;
+    const before = snapshot();
+    const seen = messages.length;
+    const edits = new Map(messages.map((message) => [message, message.edits]));
+    await act();
+    await settled(before);
+    const fresh = messages.slice(seen);
+    const changed = [...edits].filter(([message, count]) => message.edits > count).map(([message]) => message);
+    return shown(user, fresh, changed);
+  }
+
+  function shown(user: string, fresh: Message[], changed: Message[]): Shown {
+    const [card = fresh[0]] = changed;
+    const images = [...changed, ...fresh].flatMap((message) =>
+      message.blocks.flatMap((block) => (block['type'] === 'image' ? [String(block['alt_text'])] : [])),
+    );
+    const modal = stage.slack.modal(user);
+    const elements = card ? elementsOf(card) : [];
+    return {
+      text: card ? wordsOf(card.blocks).join('\n') || card.text : '',
+      images,
+      replaced: changed.length > 0,
+      buttons: elements.flatMap(({ element }) => {
+        const labels =
+          element.type === 'button'
+            ? [labelOf(element)]
+            : element.type === 'overflow'
+              ? optionsOf(element).map((one) => one.text.text)
+              : [];
+        return card ? labels.map((label) => ({ label, press: () => after(user, () => stage.slack.press(user, card, label)) })) : [];
+      }),
+      selects: elements.flatMap(({ element }) =>
+        card && element.type === 'static_select'
+          ? [
+              {
+                label: labelOf(element),
+                options: optionsOf(element).map((one) => one.text.text),
+                choose: (option: string) => after(user, () => stage.slack.choose(user, card, option)),
+              },
+            ]
+          : [],
+      ),
+      ...(modal ? { form: shownForm(user, modal) } : {}),
+    };
+  }
+
+  function shownForm(user: string, { view, errors }: View): ShownForm {
+    const inputs = (view['blocks'] as Json[]).filter((block) => block['type'] === 'input');
+    return {
+      title: (view['title'] as { text: string }).text,
+      inputs: inputs.map((block) => ({
+        name: String(block['block_id']),
+        label: (block['label'] as { text: string }).text,
+        value: inputValue(block['element'] as Json),
+      })),
+      errors,
+      submit: (values) =>
+        after(user, async () => {
+          const answer = await stage.slack.submit(user, values);
+          if ('stopped' in answer) throw new Error(`Slack’s own client refuses: ${JSON.stringify(answer.stopped)}`);
+        }),
+    };
+  }
+
+  return {
+    name: 'slack',
+    open: async (context) => {
+      stage = await openStage(context, { fileDelayMs: 150 });
+    },
+    close: () => stage.close(),
+    ask: (text, person, locale = 'pt-BR') => {
+      stage.slack.join(person, person, locale);
+      return after(person, () => stage.slack.slash(person, text, CHANNEL));
+    },
+  };
+}
