@@ -17,7 +17,8 @@ function headline(count: Count, { t, format }: Services): string {
   if (total === 0) return t('today.empty');
   const open = count(({ state }) => state === 'triage' || state === 'queued' || state === 'in_service');
   const closed = count(({ state }) => state === 'closed');
-  return `${t('today.headline', { count: total })} ${t('today.done', { count: closed, share: format.percent(closed / total) })} ${t('today.open', { count: open })}`;
+  const done = closed > 0 ? [t('today.done', { count: closed, share: format.percent(closed / total) })] : [];
+  return [t('today.headline', { count: total }), ...done, t('today.open', { count: open })].join(' ');
 }
 
 function fields(count: Count, { t, format }: Services): Field[] {
