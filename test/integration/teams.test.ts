@@ -28,7 +28,8 @@ afterEach(async () => {
 
 const good = (call: Call): boolean => call.status >= 200 && call.status < 300;
 const cardIn = (call: Call): Screen => screenOf(call.activity.attachments?.[0]?.content);
-const bodyOf = (sent: { body: unknown }): { statusCode: number; type: string; value: unknown } => sent.body as { statusCode: number; type: string; value: unknown };
+const bodyOf = (sent: { body: unknown }): { statusCode: number; type: string; value: unknown } =>
+  sent.body as { statusCode: number; type: string; value: unknown };
 const button = (screen: Screen, label: string) => screen.actions.find((one) => one.label === label) ?? fail(`no button ${label}`);
 const fail = (why: string): never => {
   throw new Error(why);
@@ -160,7 +161,13 @@ describe('buttons', () => {
 });
 
 describe('forms', () => {
-  const inputs = (more: Record<string, string>) => ({ 'input:idleMinutes': '15', 'input:mask': 'false', 'input:language': 'pt-BR', 'input:note': '', ...more });
+  const inputs = (more: Record<string, string>) => ({
+    'input:idleMinutes': '15',
+    'input:mask': 'false',
+    'input:language': 'pt-BR',
+    'input:note': '',
+    ...more,
+  });
 
   test('a form opens in the chat; a refused value keeps what was typed and says why; a good one closes it', async () => {
     await rosa.execute('settings.edit', { vigia: 'act', action: 'settings.edit' });
@@ -236,7 +243,8 @@ describe('who may speak to the bot', () => {
 
   test('what is no activity: 400, too large: 413', async () => {
     expect((await rosa.post({})).status).toBe(400);
-    const raw = (body: string) => fetch(`${bot.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    const raw = (body: string) =>
+      fetch(`${bot.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
     expect((await raw('{"type":')).status).toBe(400);
     expect((await raw('[]')).status).toBe(400);
     expect((await raw(JSON.stringify({ type: 'message', text: 'x'.repeat(300_000) }))).status).toBe(413);
@@ -299,7 +307,12 @@ describe('posting on its own', () => {
       expect(await bot.platform.post?.(target, PANEL, 'pt-BR')).toMatchObject({ ok: true });
     }
     const posted = connector.calls.slice(3).map((call) => call.conversation);
-    expect(posted).toEqual(['19:desk@thread.tacv2', TEAM.aadGroupId === '' ? '' : '19:team-general@thread.tacv2', '19:group@thread.v2', 'a:personal-chat']);
+    expect(posted).toEqual([
+      '19:desk@thread.tacv2',
+      TEAM.aadGroupId === '' ? '' : '19:team-general@thread.tacv2',
+      '19:group@thread.v2',
+      'a:personal-chat',
+    ]);
   });
 
   test('an installation alone is enough', async () => {
@@ -312,7 +325,11 @@ describe('posting on its own', () => {
     await rosa.install('add', 'channel');
     await bot.platform.stop();
     connector.trouble({ status: 429, retryAfter: 7, times: 1 });
-    expect(await bot.platform.post?.('19:desk@thread.tacv2', PANEL, 'en')).toEqual({ ok: false, reason: '429 Troubled', retryAfterMs: 7_000 });
+    expect(await bot.platform.post?.('19:desk@thread.tacv2', PANEL, 'en')).toEqual({
+      ok: false,
+      reason: '429 Troubled',
+      retryAfterMs: 7_000,
+    });
     expect(connector.calls).toHaveLength(1);
   });
 
@@ -320,7 +337,11 @@ describe('posting on its own', () => {
     await rosa.install('add', 'channel');
     await bot.platform.stop();
     connector.removeFrom('19:desk@thread.tacv2');
-    expect(await bot.platform.post?.('19:desk@thread.tacv2', PANEL, 'en')).toEqual({ ok: false, reason: '403 BotNotInConversationRoster', gone: true });
+    expect(await bot.platform.post?.('19:desk@thread.tacv2', PANEL, 'en')).toEqual({
+      ok: false,
+      reason: '403 BotNotInConversationRoster',
+      gone: true,
+    });
   });
 
   test('after an uninstall it is gone without a call, and a new message brings it back', async () => {
@@ -362,7 +383,11 @@ describe('starting', () => {
   test('anonymous serves local clients without a token', async () => {
     const local = await startBot(connector, desk, { anonymous: true, appId: '', appPassword: '', tenantId: '' });
     const activity = rosa.message('now');
-    const response = await fetch(`${local.url}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(activity) });
+    const response = await fetch(`${local.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(activity),
+    });
     expect(response.status).toBe(200);
     // The local connector wants a token, so the answer is refused: none was sent.
     expect((await connector.until(() => true)).status).toBe(401);

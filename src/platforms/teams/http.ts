@@ -28,11 +28,10 @@ const connectorFault = z.object({ error: z.object({ code: z.string() }) });
 export function createHttpClient(settings: TeamsSettings, attempts: number, onUnauthorized: () => void): HttpClient {
   async function once(request: WebResource): Promise<WebResponse> {
     if (!allowedService(request.url, settings)) throw new ConnectorError(0, 'the address is not an allowed Teams service');
-    const response = await reach(request, settings.timeoutMs);
+    const { response, body } = await reach(request, settings.timeoutMs);
     if (response.status === 401) onUnauthorized();
-    if (!response.ok)
-      throw new ConnectorError(response.status, codeOf(await response.text()), retryAfter(response.headers.get('retry-after')));
-    return { request, status: response.status, headers: headersOf(request, response), bodyAsText: await response.text() };
+    if (!response.ok) throw new ConnectorError(response.status, codeOf(body), retryAfter(response.headers.get('retry-after')));
+    return { request, status: response.status, headers: headersOf(request, response), bodyAsText: body };
   }
 
   async function tried(request: WebResource, attempt: number): Promise<WebResponse> {
@@ -49,19 +48,21 @@ export function createHttpClient(settings: TeamsSettings, attempts: number, onUn
   return { sendRequest: (request) => tried(request, 1) };
 }
 
-async function reach(request: WebResource, timeoutMs: number): Promise<Response> {
+/** The time limit holds for the headers and the body. */
+async function reach(request: WebResource, timeoutMs: number): Promise<{ response: Response; body: string }> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    return await fetch(request.url, {
+    const response = await fetch(request.url, {
       method: request.method,
       headers: request.headers.rawHeaders(),
       body: typeof request.body === 'string' ? request.body : null,
       redirect: 'manual',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
+    return { response, body: await response.text() };
   } catch (error) {
-    if (error instanceof Error && error.name === 'TimeoutError')
-      throw new ConnectorError(0, `no answer within ${timeoutMs} ms`, undefined, { cause: error });
-    throw new ConnectorError(0, networkCode(error), undefined, { cause: error });
+    const code = signal.aborted ? `no answer within ${timeoutMs} ms` : networkCode(error);
+    throw new ConnectorError(0, code, undefined, { cause: error });
   }
 }
 
@@ -91,9 +92,10 @@ function codeOf(body: string): string {
   }
 }
 
+const unreached = z.object({ cause: z.object({ code: z.string() }) });
+
 function networkCode(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : 'the network failed';
+  return unreached.safeParse(error).data?.cause.code ?? 'the network failed';
 }
 
 function headersOf(request: WebResource, response: Response): WebResponse['headers'] {

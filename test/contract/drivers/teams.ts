@@ -38,14 +38,19 @@ export function teamsDriver(): PlatformDriver {
         text: screen.text,
         images: screen.images,
         replaced,
-        buttons: form ? [] : screen.actions.filter((action) => !choices.includes(action)).map((action) => ({ label: action.label, press: () => press(action, {}, id) })),
+        buttons: form
+          ? []
+          : screen.actions
+              .filter((action) => !choices.includes(action))
+              .map((action) => ({ label: action.label, press: () => press(action, {}, id) })),
         selects: choices.map((action) => {
           const input = screen.inputs.find((one) => one.id === action.data['choice']);
           const options = input?.choices ?? [];
           return {
             label: input?.label ?? '',
             options: options.map((option) => option.title),
-            choose: (option: string) => press(action, { [input?.id ?? '']: options.find((one) => one.title === option)?.value ?? option }, id),
+            choose: (option: string) =>
+              press(action, { [input?.id ?? '']: options.find((one) => one.title === option)?.value ?? option }, id),
           };
         }),
         ...(form && { form }),

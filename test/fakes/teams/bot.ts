@@ -25,7 +25,11 @@ export function localConfig(connector: FakeConnector): TeamsConfig {
   };
 }
 
-export async function startBot(connector: FakeConnector, context: PlatformContext, changes: Partial<TeamsConfig> = {}): Promise<RunningBot> {
+export async function startBot(
+  connector: FakeConnector,
+  context: PlatformContext,
+  changes: Partial<TeamsConfig> = {},
+): Promise<RunningBot> {
   const platform = createTeams({ ...localConfig(connector), ...changes }, context);
   const app = express();
   const router = express.Router();

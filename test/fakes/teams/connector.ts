@@ -60,7 +60,11 @@ export interface FakeConnector {
 }
 
 type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
-const fault = (status: number, code: string, headers: Record<string, string> = {}): Reply => ({ status, headers, body: { error: { code, message: code } } });
+const fault = (status: number, code: string, headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers,
+  body: { error: { code, message: code } },
+});
 
 export async function startConnector(): Promise<FakeConnector> {
   const signer = createSigner();
@@ -96,7 +100,11 @@ export async function startConnector(): Promise<FakeConnector> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         waiting.delete(look);
-        reject(new Error(`no such call to Teams within 10 s; seen: ${fake.calls.map((call) => `${call.method} ${call.status}`).join(', ') || 'none'}`));
+        reject(
+          new Error(
+            `no such call to Teams within 10 s; seen: ${fake.calls.map((call) => `${call.method} ${call.status}`).join(', ') || 'none'}`,
+          ),
+        );
       }, 10_000);
       const look = (): void => {
         const found = fake.calls.find(passes);
@@ -145,7 +153,7 @@ export async function startConnector(): Promise<FakeConnector> {
     const reply = troubled(call) ?? refused(request, call) ?? done(method, conversation, kind, activityId, activity);
     call.status = reply === 'hang' ? 0 : reply.status;
     fake.calls.push(call);
-    for (const look of [...waiting]) look();
+    for (const look of waiting) look();
     return reply === 'hang' ? undefined : reply;
   }
 

@@ -20,7 +20,11 @@ export const PANEL: Card = {
   title: 'Now',
   scope: 'all departments',
   blocks: [
-    { kind: 'text', tone: 'bad', text: [{ bold: '7 customers without an answer for over 5 min.' }, ' The longest waits ', { bold: '12 min' }, '.'] },
+    {
+      kind: 'text',
+      tone: 'bad',
+      text: [{ bold: '7 customers without an answer for over 5 min.' }, ' The longest waits ', { bold: '12 min' }, '.'],
+    },
     {
       kind: 'fields',
       fields: [
@@ -34,7 +38,15 @@ export const PANEL: Card = {
       controls: [
         { kind: 'button', label: 'Queue · 9', action: 'now.list', value: 'queue', style: 'primary' },
         { kind: 'button', label: 'Refresh', action: 'now.refresh' },
-        { kind: 'select', label: 'Department', action: 'now.department', options: [{ label: 'Suporte', value: 'd-1' }, { label: 'Vendas', value: 'd-2' }] },
+        {
+          kind: 'select',
+          label: 'Department',
+          action: 'now.department',
+          options: [
+            { label: 'Suporte', value: 'd-1' },
+            { label: 'Vendas', value: 'd-2' },
+          ],
+        },
       ],
     },
     { kind: 'context', text: 'Sun, 22 Nov, 14:37 · São Paulo' },
@@ -51,7 +63,11 @@ export const LIST: Card = {
           tone: 'bad',
           lead: '12 min',
           facts: ['Maria *S.*', 'WhatsApp'],
-          detail: [{ link: '#20261122-000123', url: 'https://desk.example/c/123' }, ' · ', { quote: 'My [internet](http://evil.example) fell' }],
+          detail: [
+            { link: '#20261122-000123', url: 'https://desk.example/c/123' },
+            ' · ',
+            { quote: 'My [internet](http://evil.example) fell' },
+          ],
           menu: [{ kind: 'button', label: 'Details', action: 'show.open', value: '123' }],
         },
       ],
@@ -60,7 +76,13 @@ export const LIST: Card = {
   ],
 };
 
-export const TODAY: Card = { title: 'Today', blocks: [{ kind: 'text', text: '57 conversations' }, { kind: 'chart', chart: CHART }] };
+export const TODAY: Card = {
+  title: 'Today',
+  blocks: [
+    { kind: 'text', text: '57 conversations' },
+    { kind: 'chart', chart: CHART },
+  ],
+};
 
 export const FORM: Form = {
   title: 'Parameters',
@@ -72,7 +94,16 @@ export const FORM: Form = {
     { kind: 'section', text: 'What the desk counts as idle.' },
     { kind: 'number', name: 'idleMinutes', label: 'Idle after (min)', value: 5, min: 1, max: 120, required: true },
     { kind: 'toggle', name: 'mask', label: 'Mask contacts', value: true },
-    { kind: 'select', name: 'language', label: 'Language', value: 'en', options: [{ label: 'English', value: 'en' }, { label: 'Português', value: 'pt-BR' }] },
+    {
+      kind: 'select',
+      name: 'language',
+      label: 'Language',
+      value: 'en',
+      options: [
+        { label: 'English', value: 'en' },
+        { label: 'Português', value: 'pt-BR' },
+      ],
+    },
     { kind: 'text', name: 'note', label: 'Note', hint: 'For the audit.', multiline: true, maxLength: 200 },
   ],
 };
@@ -110,7 +141,11 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
       const what = `act ${action} ${value}`.trim();
       if (action === 'settings.edit') return reply(what, origin, { kind: 'form', form: FORM });
       const replace = action !== 'now.list';
-      return reply(what, origin, { kind: 'card', replace, card: action === 'now.list' ? LIST : { ...PANEL, title: 'Now, refreshed', scope: value || 'all departments' } });
+      return reply(what, origin, {
+        kind: 'card',
+        replace,
+        card: action === 'now.list' ? LIST : { ...PANEL, title: 'Now, refreshed', scope: value || 'all departments' },
+      });
     },
     submit: (submit, values, state, origin) => {
       submitted.push(values);

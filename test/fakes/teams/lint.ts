@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import type * as Library from 'adaptivecards';
 
 // The library's ES build imports without endings, which Node does not resolve; its bundle works.
-const { AdaptiveCard, SerializationContext, Version } = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.min.js') as typeof Library;
+const { AdaptiveCard, SerializationContext, Version } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.min.js',
+) as typeof Library;
 
 /** Elements that phones show blank or not at all. */
 const UNSEEN_ON_PHONES = new Set(['Table', 'Media', 'Chart.Line', 'Chart.VerticalBar', 'Chart.HorizontalBar']);
@@ -17,7 +19,9 @@ export function faultsOf(card: unknown): string[] {
   const parsing = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
   const validation = parsed.validateProperties().validationEvents.map((event) => event.message);
   const elements = elementsOf(card);
-  const blank = elements.filter((one) => UNSEEN_ON_PHONES.has(String(one['type']))).map((one) => `${String(one['type'])} is blank on phones`);
+  const blank = elements
+    .filter((one) => UNSEEN_ON_PHONES.has(String(one['type'])))
+    .map((one) => `${String(one['type'])} is blank on phones`);
   const mute = elements.filter((one) => one['type'] === 'Image' && !one['altText']).map(() => 'an image without altText');
   const ids = elements.filter((one) => String(one['type']).startsWith('Input.')).map((one) => one['id']);
   const doubled = ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `two inputs with the id ${String(id)}`);

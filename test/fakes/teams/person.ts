@@ -45,7 +45,12 @@ export function createPerson(connector: FakeConnector, botUrl: string, aadObject
       locale,
       from: { id: `29:${aadObjectId}`, name, aadObjectId },
       recipient: BOT,
-      conversation: { id: CONVERSATIONS[place], conversationType: place, tenantId: APP.tenant, ...(place !== 'personal' && { isGroup: true }) },
+      conversation: {
+        id: CONVERSATIONS[place],
+        conversationType: place,
+        tenantId: APP.tenant,
+        ...(place !== 'personal' && { isGroup: true }),
+      },
       channelData: {
         tenant: { id: APP.tenant },
         ...(place === 'channel' && { team: TEAM, channel: { id: '19:desk@thread.tacv2' } }),

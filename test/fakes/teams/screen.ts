@@ -43,7 +43,11 @@ export function screenOf(card: unknown): Screen {
   return {
     text: elements.flatMap(wordsOf).join('\n'),
     images: of('Image').map((one) => string(one['altText'])),
-    actions: of('Action.Execute').map((one) => ({ label: string(one['title']), verb: string(one['verb']), data: (one['data'] ?? {}) as Json })),
+    actions: of('Action.Execute').map((one) => ({
+      label: string(one['title']),
+      verb: string(one['verb']),
+      data: (one['data'] ?? {}) as Json,
+    })),
     inputs: elements.filter((one) => string(one['type']).startsWith('Input.')).map(inputOf),
     errors: Object.fromEntries(errors.map((one) => [string(one['id']).replace(/^error:/, 'input:'), shownText(string(one['text']))])),
   };
