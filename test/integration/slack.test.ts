@@ -89,6 +89,7 @@ describe('charts', () => {
     expect(images(card)).toEqual([]);
     const picture = await saying(ANA, ANAS, 'slack_file');
     expect(images(picture)).toEqual(['WhatsApp tem 64 dos 120 atendimentos de hoje']);
+    expect(picture.text).toBe('Hoje: WhatsApp tem 64 dos 120 atendimentos de hoje');
     expect(picture.at - card.at).toBeGreaterThanOrEqual(550);
     expect(stage.slack.calls('files.completeUploadExternal')[0]).not.toHaveProperty('channel_id');
   });
@@ -341,6 +342,29 @@ describe('when Slack is in trouble', () => {
     stage.slack.fail('users.info', { hang: true });
     await asked();
     expect(desk.heard[0]?.origin.person).toEqual({ id: 'slack:U0ANA' });
+  });
+
+  test('who somebody is, is asked once for a while', async () => {
+    await open();
+    await asked();
+    await asked();
+    expect(stage.slack.calls('users.info')).toHaveLength(1);
+  });
+
+  test('when repeats cannot be told apart, a question is answered rather than lost', async () => {
+    desk = sampleDesk();
+    stage = await openStage({ ...stageContext(desk), first: () => Promise.reject(new Error('no database')) });
+    stage.slack.join(ANA, 'Ana', 'pt-BR');
+    await asked();
+  });
+
+  test('a hanging Web API holds neither the acknowledgement nor another answer', async () => {
+    await open();
+    stage.slack.fail('chat.postMessage', { hang: true });
+    expect((await stage.slack.mention(ANA, 'queue', DESK)).ms).toBeLessThan(300);
+    await stage.slack.mention(ANA, 'now', DESK);
+    await stage.slack.until(() => stage.slack.seen(ANA, DESK).length === 1, 'the answer that does not hang', 3000);
+    await stage.slack.until(() => stage.slack.seen(ANA, DESK).length === 2, 'the other one, on its second try', 14_000);
   });
 
   test('blocks that Slack refuses are sent as words', async () => {

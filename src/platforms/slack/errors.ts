@@ -51,18 +51,22 @@ function field(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
 
+function word(value: unknown, otherwise: string): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+}
+
 function codeOf(error: unknown): string {
   switch (field(error, 'code')) {
     case ErrorCode.PlatformError:
-      return String(field(field(error, 'data'), 'error') ?? 'unknown');
+      return word(field(field(error, 'data'), 'error'), 'unknown');
     case ErrorCode.RateLimitedError:
       return 'rate_limited';
     case ErrorCode.HTTPError:
-      return `http_${String(field(error, 'statusCode'))}`;
+      return `http_${word(field(error, 'statusCode'), 'error')}`;
     case ErrorCode.RequestError:
       return 'unreachable';
     default:
-      return String(field(error, 'slackCode') ?? 'unexpected');
+      return word(field(error, 'slackCode'), 'unexpected');
   }
 }
 

@@ -32,11 +32,12 @@ export function renderCard(card: Card, t: Translate, pictures: Pictures = new Ma
   return { text: notification(card), blocks: fit(parts, LIMITS.messageBlocks, t), words: cardWords(card, t) };
 }
 
-/** The card's first words as plain text: its title, its scope and its first sentence. */
+/** The card's first words as plain text: its title, its scope and its first sentence or a chart's finding. */
 export function notification(card: Card): string {
   const [first] = card.blocks;
   const head = [card.title, card.scope].filter(Boolean).join(' · ');
-  const words = first?.kind === 'text' ? `${head}: ${plain(first.text)}` : head;
+  const finding = first?.kind === 'text' ? plain(first.text) : first?.kind === 'chart' ? first.chart.alt : '';
+  const words = finding ? `${head}: ${finding}` : head;
   return escape(shorten(orDash(words.replaceAll(/\s+/g, ' ')), NOTIFICATION));
 }
 

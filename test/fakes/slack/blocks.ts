@@ -15,10 +15,11 @@ export interface Checked {
 type Faults = string[];
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const word = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 function text(value: unknown, at: string, max: number, types: string[], faults: Faults): void {
-  if (!isObject(value) || !types.includes(String(value['type']))) {
+  if (!isObject(value) || !types.includes(word(value['type']))) {
     faults.push(`must be a ${types.join(' or ')} object [json-pointer:${at}]`);
     return;
   }
@@ -91,13 +92,13 @@ function button(element: Json, at: string, faults: Faults): void {
   text(element['text'], `${at}/text`, 75, ['plain_text'], faults);
   optional(element['value'], `${at}/value`, 2000, faults);
   optional(element['url'], `${at}/url`, 3000, faults);
-  if (element['style'] !== undefined && !['primary', 'danger'].includes(String(element['style'])))
+  if (element['style'] !== undefined && !['primary', 'danger'].includes(word(element['style'])))
     faults.push(`style [json-pointer:${at}/style]`);
 }
 
 function element(value: unknown, at: string, allowed: string[], faults: Faults): void {
-  if (!isObject(value) || !allowed.includes(String(value['type']))) {
-    return void faults.push(`unsupported element ${isObject(value) ? String(value['type']) : ''} [json-pointer:${at}]`);
+  if (!isObject(value) || !allowed.includes(word(value['type']))) {
+    return void faults.push(`unsupported element ${isObject(value) ? word(value['type']) : ''} [json-pointer:${at}]`);
   }
   length(value['action_id'], `${at}/action_id`, 1, 255, faults);
   switch (value['type']) {
@@ -123,7 +124,7 @@ function textInput(value: Json, at: string, faults: Faults): void {
   const max = value['max_length'];
   if (max !== undefined && (typeof max !== 'number' || max < 1 || max > 3000))
     faults.push(`max_length 1–3000 [json-pointer:${at}/max_length]`);
-  if (typeof max === 'number' && String(value['initial_value'] ?? '').length > max)
+  if (typeof max === 'number' && word(value['initial_value'] ?? '').length > max)
     faults.push(`initial_value over max_length [json-pointer:${at}]`);
 }
 
@@ -165,12 +166,12 @@ function image(block: Json, at: string, { fileReady }: Checked, faults: Faults):
   if ('image_url' in block === isObject(file)) faults.push(`either image_url or slack_file [json-pointer:${at}]`);
   if ('image_url' in block) {
     length(block['image_url'], `${at}/image_url`, 1, 3000, faults);
-    if (!/^https:\/\//.test(String(block['image_url']))) faults.push(`downloading image failed [json-pointer:${at}/image_url]`);
+    if (!word(block['image_url']).startsWith('https://')) faults.push(`downloading image failed [json-pointer:${at}/image_url]`);
   }
   if (!isObject(file)) return;
-  if (!/^F[A-Z0-9]{8,}$/.test(String(file['id'])))
+  if (!/^F[A-Z0-9]{8,}$/.test(word(file['id'])))
     faults.push(`input must match regex pattern: ^[F][A-Z0-9]{8,}$ [json-pointer:${at}/slack_file/id]`);
-  else if (!fileReady(String(file['id']))) faults.push(`invalid slack file [json-pointer:${at}/slack_file]`);
+  else if (!fileReady(word(file['id']))) faults.push(`invalid slack file [json-pointer:${at}/slack_file]`);
 }
 
 function context(block: Json, at: string, faults: Faults): void {
@@ -205,7 +206,7 @@ const KEYS: Record<string, string[]> = {
 };
 
 function block(value: unknown, at: string, checked: Checked, faults: Faults): void {
-  const kind = isObject(value) ? String(value['type']) : '';
+  const kind = isObject(value) ? word(value['type']) : '';
   const keys = KEYS[kind];
   if (!isObject(value) || !keys || (kind === 'input' && checked.surface === 'message')) {
     return void faults.push(`unsupported type: ${kind} [json-pointer:${at}/type]`);

@@ -41,7 +41,7 @@ async function api(state: State, base: string, method: string, request: Incoming
     const args = methodArguments(request.headers['content-type'] ?? '', body);
     state.calls.push({ method, args, at: state.now() });
     if (await played(state.faults.get(method)?.shift(), response)) return;
-    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? String(args['token'] ?? '');
+    const token = request.headers.authorization?.replace(/^Bearer /, '') ?? (typeof args['token'] === 'string' ? args['token'] : '');
     if (!token) throw new Refusal('not_authed');
     if (token !== state.token) throw new Refusal('invalid_auth');
     const run = METHODS[method];
@@ -117,6 +117,6 @@ export async function startServer(state: State, socketUrl: () => string): Promis
 async function connections(state: State, url: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   await bytes(request);
   if (await played(state.faults.get('apps.connections.open')?.shift(), response)) return;
-  const good = /^Bearer xapp-/.test(request.headers.authorization ?? '');
+  const good = (request.headers.authorization ?? '').startsWith('Bearer xapp-');
   send(response, 200, good ? { ok: true, url } : { ok: false, error: 'not_allowed_token_type' });
 }
