@@ -60,7 +60,9 @@ export function addRoutes(router: Router, open: Open): void {
   const languageOf = (request: Request): Language => languageFor(request) ?? config.language ?? 'pt-BR';
 
   function state(language: Language): ConsoleState {
-    return { language, commands: config.commands(language), startCommand: config.startCommand, words: pageWords(language) };
+    const commands = config.commands(language);
+    const start = commands.find(({ name, aliases }) => [name, ...aliases].includes(config.startCommand));
+    return { language, commands, startCommand: start?.name ?? config.startCommand, words: pageWords(language) };
   }
 
   router.get('/', guard, (request, response) => {

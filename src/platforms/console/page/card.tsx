@@ -6,7 +6,7 @@ import { ChartFigure } from './chart.tsx';
 import { Actions, type Pressing } from './controls.tsx';
 import { Fields } from './fields.tsx';
 import { Rows } from './list.tsx';
-import { Mark, Outside, RichText } from './rich.tsx';
+import { Mark, Outside, Parts, RichText } from './rich.tsx';
 import { DataTable } from './table.tsx';
 
 export interface CardProps extends Pressing {
@@ -29,7 +29,7 @@ export function CardView({ answer, theme, pressed, onPress }: CardProps): JSX.El
     >
       <h2 id={heading}>
         {card.title}
-        {card.scope && <span class="scope">{card.scope}</span>}
+        {card.scope && <span class="scope">{` ${card.scope}`}</span>}
       </h2>
       {card.blocks.map((block, index) => (
         <BlockView
@@ -77,9 +77,7 @@ function BlockView({ block, links, theme, ...pressing }: BlockProps): JSX.Elemen
       return <Actions controls={block.controls} {...pressing} />;
     case 'context':
       return (
-        <p class="context">
-          <RichText text={block.text} />
-        </p>
+        <p class="context">{typeof block.text === 'string' ? <Parts texts={block.text.split(' · ')} /> : <RichText text={block.text} />}</p>
       );
     case 'divider':
       return <hr />;

@@ -56,7 +56,7 @@ function Choice({ select, pressed, onPress }: { select: Select } & Pressing): JS
   return (
     <label class="choice" aria-busy={waits}>
       <span>{label}</span>
-      <select data-key={action} value={shown ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
+      <select aria-label={label} data-key={action} value={shown ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
         {shown === undefined && (
           <option value="" disabled>
             {say('choose')}

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
-import type { Field, Rich } from '../../../view/card.ts';
-import { Mark, RichText } from './rich.tsx';
+import { type Field, plain, type Rich } from '../../../view/card.ts';
+import { Mark, Parts, RichText } from './rich.tsx';
 
 /** Label above value, two columns; of a value of several lines the first is the number, the others say more about it. */
 export function Fields({ fields }: { fields: Field[] }): JSX.Element {
@@ -12,13 +12,13 @@ export function Fields({ fields }: { fields: Field[] }): JSX.Element {
           <div key={index} class={field.tone}>
             <dt>{field.label}</dt>
             <dd>
-              <span class="value">
+              <span class={plain(value ?? '').length > 18 ? 'value long' : 'value'}>
                 {field.tone && <Mark tone={field.tone} />}
-                <RichText text={value ?? ''} />
+                <Line text={value ?? ''} />
               </span>
               {notes.map((note, place) => (
                 <span key={place} class="note">
-                  <RichText text={note} />
+                  <Line text={note} />
                 </span>
               ))}
             </dd>
@@ -27,6 +27,12 @@ export function Fields({ fields }: { fields: Field[] }): JSX.Element {
       })}
     </dl>
   );
+}
+
+/** A line of plain text breaks between its facts (`9 online · 2 away`), never inside one. */
+function Line({ text }: { text: Rich }): JSX.Element {
+  const [only, ...more] = Array.isArray(text) ? text : [text];
+  return typeof only === 'string' && more.length === 0 ? <Parts texts={only.split(' · ')} /> : <RichText text={text} />;
 }
 
 /** Lines of a text; only its plain parts break. */

@@ -15,7 +15,7 @@ export function InputField({ input, error }: { input: Input; error?: string | un
     'aria-required': input.required === true,
   };
   return (
-    <div class={`input ${input.kind}`}>
+    <div class={`input is-${input.kind}`}>
       <label for={id}>
         {input.label}
         {input.required && <span class="required">{say('form.required')}</span>}

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { Button, ListRow } from '../../../view/card.ts';
 import { PressButton, type Pressing } from './controls.tsx';
-import { Mark, RichText } from './rich.tsx';
+import { Mark, Parts, RichText } from './rich.tsx';
 import { useSay } from './words.ts';
 
 /** Rows of three facts, with their menus. */
@@ -14,12 +14,8 @@ export function Rows({ rows, ...pressing }: { rows: ListRow[] } & Pressing): JSX
           <div>
             <p>
               {row.tone && <Mark tone={row.tone} />}
-              <strong>{row.lead}</strong>
-              {row.facts.map((fact, place) => (
-                <span key={place} class="fact">
-                  {fact}
-                </span>
-              ))}
+              <strong class="part">{row.lead}</strong>
+              <Parts texts={row.facts} />
             </p>
             {row.detail !== undefined && (
               <p class="detail">

@@ -31,6 +31,20 @@ export function Outside({ url, children }: { url: string; children: ComponentChi
   );
 }
 
+/** Facts side by side, each kept whole on its line; the dots between them are drawn by the style sheet and read as commas. */
+export function Parts({ texts }: { texts: string[] }): JSX.Element {
+  return (
+    <>
+      {texts.map((text, index) => (
+        <span key={index} class="part">
+          {text}
+          {index < texts.length - 1 && <span class="unseen">, </span>}
+        </span>
+      ))}
+    </>
+  );
+}
+
 const SHAPES: Record<Tone, JSX.Element> = {
   good: (
     <path d="M2.5 6.4 5 8.9l4.6-5.4" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" />

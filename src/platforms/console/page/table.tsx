@@ -9,11 +9,15 @@ export function DataTable({ caption, columns, rows }: { caption: string; columns
         <caption>{caption}</caption>
         <thead>
           <tr>
-            {columns.map((column, index) => (
-              <th key={index} scope="col" class={column.align}>
-                {column.label}
-              </th>
-            ))}
+            {columns.map((column, index) =>
+              column.label === '' ? (
+                <td key={index} />
+              ) : (
+                <th key={index} scope="col" class={column.align}>
+                  {column.label}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

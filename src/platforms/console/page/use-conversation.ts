@@ -20,6 +20,8 @@ export interface Talk {
 export function useConversation(language: Language, say: Say, announce: (text: string) => void): Talk {
   const [conversation, happen] = useReducer(after, { entries: [], form: null });
   const count = useRef(0);
+  /** Cards whose press is on its way; known at once, before the page is drawn again. */
+  const busy = useRef(new Set<number>());
 
   function begin(question: string, asked: Call): number {
     count.current += 1;
@@ -64,9 +66,12 @@ export function useConversation(language: Language, say: Say, announce: (text: s
       return make(entry.id, entry.call, spokenIn, entry.state === 'answered');
     },
     press: async (entry, press) => {
+      if (busy.current.has(entry.id)) return;
+      busy.current.add(entry.id);
       happen({ type: 'pressed', id: entry.id, key: keyOf(press.action, press.value) });
       const pressed: Call = { kind: 'act', action: press.action, value: press.value };
       const outcome = await call(pressed, language);
+      busy.current.delete(entry.id);
       if (outcome.ok) return place(entry.id, press.label, outcome.answer, pressed);
       happen({ type: 'missed', id: entry.id, press, reason: outcome.reason });
       announce(say('away.title'));

@@ -1,0 +1,146 @@
+/** Drives the console over its HTTP routes, as its page does. Each person has a console of their own: the page knows one person only. */
+import type { Language } from '../../../src/domain/parameters.ts';
+import type { PlatformContext } from '../../../src/platforms/platform.ts';
+import type { CardAnswer, WireAnswer } from '../../../src/platforms/console/wire.ts';
+import { type Block, type Card, chartsOf, type Control, plain, type Select } from '../../../src/view/card.ts';
+import { type Form, type FormErrors, type FormValues, type Input, inputsOf } from '../../../src/view/form.ts';
+import { buildPage } from '../../fakes/console/bundle.ts';
+import { assetsWith, type RunningConsole, startConsole } from '../../fakes/console/server.ts';
+import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
+
+export function consoleDriver(): PlatformDriver {
+  const consoles = new Map<string, RunningConsole>();
+  let context: PlatformContext;
+
+  async function consoleOf(person: string): Promise<RunningConsole> {
+    const running =
+      consoles.get(person) ?? (await startConsole(context, { personId: `console:${person}`, assets: assetsWith(buildPage()) }));
+    consoles.set(person, running);
+    return running;
+  }
+
+  return {
+    name: 'console',
+    open: async (given) => {
+      context = given;
+    },
+    close: async () => {
+      await Promise.all([...consoles.values()].map((running) => running.close()));
+      consoles.clear();
+    },
+    ask: async (text, person, locale) => {
+      const language = languageOf(locale);
+      return pageAt((await consoleOf(person)).url, language).ask(text);
+    },
+  };
+}
+
+function languageOf(locale: string | undefined): Language | undefined {
+  if (locale === undefined) return undefined;
+  return locale.toLowerCase().startsWith('pt') ? 'pt-BR' : 'en';
+}
+
+/** What a person can do on a page, in its language. */
+function pageAt(url: string, language: Language | undefined) {
+  async function post(path: string, body: object): Promise<WireAnswer> {
+    const response = await fetch(`${url}console/${path}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ ...body, ...(language && { language }) }),
+    });
+    if (!response.ok) throw new Error(`the console answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as WireAnswer;
+  }
+
+  async function press(action: string, value: string): Promise<Shown> {
+    return shown(await post('act', { action, value }));
+  }
+
+  async function shown(answer: WireAnswer, form?: Form): Promise<Shown> {
+    if (answer.kind === 'card') return cardShown(answer);
+    if (answer.kind === 'form') return formShown(answer.form, {});
+    if (!form) throw new Error('errors without a form');
+    return formShown(form, answer.errors);
+  }
+
+  async function cardShown(answer: CardAnswer): Promise<Shown> {
+    const controls = controlsOf(answer.card);
+    return {
+      text: wordsOf(answer.card),
+      images: await picturesOf(url, answer),
+      replaced: answer.replace,
+      buttons: controls.flatMap((control) =>
+        control.kind === 'button' ? [{ label: control.label, press: () => press(control.action, control.value ?? '') }] : [],
+      ),
+      selects: controls.flatMap((control) => (control.kind === 'select' ? [selectShown(control)] : [])),
+    };
+  }
+
+  function selectShown({ label, action, options }: Select): Shown['selects'][number] {
+    return {
+      label,
+      options: options.map((option) => option.label),
+      choose: (chosen) => press(action, options.find((option) => option.label === chosen)?.value ?? chosen),
+    };
+  }
+
+  function formShown(form: Form, errors: FormErrors): Shown {
+    const submit: ShownForm['submit'] = async (given) => {
+      const values = Object.fromEntries(inputsOf(form).map((input) => [input.name, valueOf(input, given[input.name])]));
+      return shown(await post('submit', { submit: form.submit, state: form.state ?? '', values }), form);
+    };
+    const inputs = inputsOf(form).map((input) => ({ name: input.name, label: input.label, value: String(input.value ?? '') }));
+    return { text: '', images: [], replaced: false, buttons: [], selects: [], form: { title: form.title, inputs, errors, submit } };
+  }
+
+  return { ask: async (text: string): Promise<Shown> => shown(await post('ask', { text })) };
+}
+
+/** What the page sends for an input: as typed, or as the form showed it. */
+function valueOf(input: Input, typed: string | undefined): FormValues[string] {
+  if (typed === undefined) return input.value ?? (input.kind === 'text' ? '' : null);
+  if (input.kind === 'toggle') return typed === 'true';
+  if (input.kind !== 'number') return typed;
+  return typed === '' || Number.isNaN(Number(typed)) ? null : Number(typed);
+}
+
+/** Alternative texts of the charts whose PNG is really there. */
+async function picturesOf(url: string, { card, charts }: CardAnswer): Promise<string[]> {
+  const there = await Promise.all(
+    chartsOf(card).map(async (chart, index) => {
+      const link = charts[index];
+      const response = link ? await fetch(new URL(link.light, url)) : null;
+      return response?.headers.get('content-type') === 'image/png' ? [chart.alt] : [];
+    }),
+  );
+  return there.flat();
+}
+
+function controlsOf({ blocks }: Card): Control[] {
+  return blocks.flatMap((block): Control[] => {
+    if (block.kind === 'actions') return block.controls;
+    return block.kind === 'list' ? block.rows.flatMap((row) => row.menu ?? []) : [];
+  });
+}
+
+const wordsOf = ({ title, scope, blocks }: Card): string => [title, scope ?? '', ...blocks.flatMap(blockWords)].filter(Boolean).join('\n');
+
+function blockWords(block: Block): string[] {
+  switch (block.kind) {
+    case 'text':
+    case 'context':
+      return [plain(block.text)];
+    case 'fields':
+      return block.fields.map((field) => `${field.label}\n${plain(field.value)}`);
+    case 'list':
+      return block.rows.map(({ lead, facts, detail }) => [lead, ...facts, ...(detail === undefined ? [] : [plain(detail)])].join(' · '));
+    case 'table':
+      return [block.caption, block.columns.map(({ label }) => label).join(' '), ...block.rows.map((row) => row.join(' '))];
+    case 'actions':
+      return block.controls.map(({ label }) => label);
+    case 'chart':
+    case 'image':
+    case 'divider':
+      return [];
+  }
+}
