@@ -261,6 +261,12 @@ describe('buttons', () => {
     expect(stage.slack.seen(BIA, DESK)).toHaveLength(1);
   });
 
+  test('a select that asks for options while a person types gets an empty list, not an error', async () => {
+    await open();
+    const { status, body } = await stage.slack.suggest(ANA, 'old.select', 'Sup');
+    expect([status, JSON.parse(body)]).toEqual([200, { options: [] }]);
+  });
+
   test('a public card that was deleted is answered anew', async () => {
     await open();
     await stage.slack.mention(ANA, 'now', DESK);
