@@ -380,7 +380,7 @@ describe('starting', () => {
     expect(teams.ready()).toBe(false);
   });
 
-  test('anonymous serves local clients without a token', async () => {
+  test('anonymous serves local clients without a token, and nobody through a tunnel', async () => {
     const local = await startBot(connector, desk, { anonymous: true, appId: '', appPassword: '', tenantId: '' });
     const activity = rosa.message('now');
     const response = await fetch(`${local.url}/api/messages`, {
@@ -389,6 +389,10 @@ describe('starting', () => {
       body: JSON.stringify(activity),
     });
     expect(response.status).toBe(200);
+    const tunnelled = { 'content-type': 'application/json', 'x-forwarded-for': '203.0.113.7' };
+    expect((await fetch(`${local.url}/api/messages`, { method: 'POST', headers: tunnelled, body: JSON.stringify(activity) })).status).toBe(
+      401,
+    );
     // The local connector wants a token, so the answer is refused: none was sent.
     expect((await connector.until(() => true)).status).toBe(401);
     await local.stop();

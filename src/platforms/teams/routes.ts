@@ -25,8 +25,9 @@ export function mountMessages(router: Router, desk: Desk): void {
     const activity = inboundSchema.safeParse(request.body);
     if (!activity.success) return void response.status(400).end();
     try {
-      // Without authentication only this machine is trusted.
-      if (desk.anonymous && !fromLoopback(request.socket.remoteAddress)) throw new UnauthorizedError('anonymous is for loopback only');
+      // Without authentication only this machine is trusted, and no tunnel or proxy on it.
+      const here = fromLoopback(request.socket.remoteAddress) && !request.headers['x-forwarded-for'] && !request.headers.forwarded;
+      if (desk.anonymous && !here) throw new UnauthorizedError('anonymous is for loopback only');
       await desk.authenticate(activity.data, request.headers.authorization ?? '');
       const answer = await desk.take(activity.data);
       return void (answer?.body ? response.status(answer.status).json(answer.body) : response.status(answer?.status ?? 200).end());
