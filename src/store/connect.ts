@@ -42,10 +42,11 @@ const NAMES: (keyof Collections)[] = [
  * Connects and builds the indexes.
  * @param uri of a MongoDB 7+ server, replica set or sharded cluster, or of the embedded engine
  * @param database overrides the URI's database (tests: one per file)
+ * @param options beside our own: what a test watches (`monitorCommands`) or does not want to wait for
  * @throws the driver's error when nothing answers within 5 s
  */
-export async function connectStore(uri: string, database?: string): Promise<Store> {
-  const connection = await mongoose.createConnection(uri, { ...OPTIONS, ...(database && { dbName: database }) }).asPromise();
+export async function connectStore(uri: string, database?: string, options: mongoose.ConnectOptions = {}): Promise<Store> {
+  const connection = await mongoose.createConnection(uri, { ...OPTIONS, ...options, ...(database && { dbName: database }) }).asPromise();
   for (const model of declareModels(connection)) await model.createIndexes();
   const { db } = connection;
   if (!db) throw new Error('the connection has no database');
@@ -62,15 +63,20 @@ export async function connectStore(uri: string, database?: string): Promise<Stor
   };
 }
 
+const { MongoBulkWriteError, MongoError, MongoNetworkError, MongoNotConnectedError, MongoServerSelectionError } = mongoose.mongo;
+const AWAY = [MongoNetworkError, MongoNotConnectedError, MongoServerSelectionError];
+
 /** Whether an error means that the database is away, so that trying again later can help. */
 export function isAway(error: unknown): boolean {
-  return (
-    error instanceof mongoose.mongo.MongoNetworkError || error instanceof mongoose.mongo.MongoServerSelectionError || isInterrupted(error)
-  );
+  const cause = causeOf(error);
+  return AWAY.some((kind) => cause instanceof kind) || isInterrupted(cause);
+}
+
+/** The driver wraps whatever breaks a bulk write; what it was stands in the error's response. */
+function causeOf(error: unknown): unknown {
+  return error instanceof MongoBulkWriteError && (error.errorResponse as unknown) instanceof Error ? error.errorResponse : error;
 }
 
 function isInterrupted(error: unknown): boolean {
-  return (
-    error instanceof mongoose.mongo.MongoError && (error.hasErrorLabel('RetryableWriteError') || error.name === 'MongoPoolClearedError')
-  );
+  return error instanceof MongoError && (error.hasErrorLabel('RetryableWriteError') || error.name === 'MongoPoolClearedError');
 }

@@ -94,7 +94,10 @@ async function deriveOnce(store: Store, ids: string[]): Promise<string[]> {
   return [...timelines.keys()].filter((id) => !done.has(id));
 }
 
-/** The positions (in the write) of the documents that were there already; null when anything else went wrong. */
+/**
+ * The positions (in the write) of the documents that were there already; null when anything else went wrong: the driver
+ * wraps a broken connection in the same error, without write errors, and then nothing is known of any document.
+ */
 export function duplicatePositions(error: unknown): number[] | null {
   const failed = error as {
     name?: string;
@@ -102,7 +105,7 @@ export function duplicatePositions(error: unknown): number[] | null {
     result?: { getWriteConcernError?: () => unknown };
   };
   if (failed.name !== 'MongoBulkWriteError' || !Array.isArray(failed.writeErrors)) return null;
-  if (failed.result?.getWriteConcernError?.()) return null;
+  if (failed.writeErrors.length === 0 || failed.result?.getWriteConcernError?.()) return null;
   return failed.writeErrors.every(({ code }) => code === DUPLICATE_KEY) ? failed.writeErrors.map(({ index }) => index) : null;
 }
 

@@ -98,13 +98,13 @@ async function write(store: Store, events: HelpdeskEvent[], receivedAt: Date): P
   for (const [index, { id }] of events.entries()) if (!firsts.has(id)) firsts.set(id, index);
   const unique = events.filter(({ id }, index) => firsts.get(id) === index);
   const note = noteOf(unique, receivedAt);
-  const fresh = await patiently(async (attempt) => {
+  const fresh = new Set<string>();
+  await patiently(async (attempt) => {
     await store.intake.replaceOne({ _id: note._id }, note, { upsert: true });
-    const inserted = await journal(store, unique, receivedAt);
+    for (const id of await journal(store, unique, receivedAt)) fresh.add(id);
     // What a broken attempt has journaled looks like a repetition now and still has to be applied.
-    await apply(store, attempt > 0 ? unique : unique.filter(({ id }) => inserted.has(id)));
+    await apply(store, attempt > 0 ? unique : unique.filter(({ id }) => fresh.has(id)));
     await store.intake.deleteOne({ _id: note._id });
-    return inserted;
   });
   return events.map(({ id }, index) => fresh.has(id) && firsts.get(id) === index);
 }
