@@ -15,7 +15,7 @@ export const TOPICS: Record<DepartmentId, readonly [Topic, ...Topic[]]> = {
   'd-suporte': [
     {
       subject: 'Internet sem conexão',
-      opening: 'Bom dia, estou sem internet desde ontem à noite. A luz do aparelho fica vermelha.',
+      opening: 'Olá, estou sem internet desde ontem à noite. A luz do aparelho fica vermelha.',
       agent: [
         'Vou verificar o sinal na sua região, só um momento.',
         'Pode desligar o roteador da tomada por 30 segundos e ligar de novo?',
