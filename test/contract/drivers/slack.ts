@@ -51,6 +51,7 @@ function inputValue(element: Json): string {
 /** The driver of Slack. */
 export function slackDriver(): PlatformDriver {
   let stage: Stage;
+  let drawing = 0;
 
   function snapshot(): Snapshot {
     const { messages, views } = stage.slack.state;
@@ -71,8 +72,9 @@ export function slackDriver(): PlatformDriver {
     }
   }
 
-  /** A chart was uploaded or is being uploaded, and no message shows it yet. */
+  /** A chart is being drawn or uploaded, and no message shows it yet. */
   function pending(): boolean {
+    if (drawing > 0) return true;
     const { files, messages } = stage.slack.state;
     const shown = JSON.stringify(messages);
     return [...files.keys()].some((id) => !shown.includes(id));
@@ -146,7 +148,13 @@ export function slackDriver(): PlatformDriver {
   return {
     name: 'slack',
     open: async (context) => {
-      stage = await openStage(context, { fileDelayMs: 150 });
+      const png: typeof context.media.png = (chart, theme) => {
+        drawing += 1;
+        return context.media.png(chart, theme).finally(() => {
+          drawing -= 1;
+        });
+      };
+      stage = await openStage({ ...context, media: { ...context.media, png } }, { fileDelayMs: 150 });
     },
     close: () => stage.close(),
     ask: (text, person, locale = 'pt-BR') => {
