@@ -256,8 +256,17 @@ describe('by keyboard alone', () => {
     expect(names).toEqual([
       'Português',
       'Como neste aparelho',
-      ...['agora', 'hoje', 'fila', 'atendentes', 'config', 'ajuda'],
-      ...['Sem interação · 7', 'Aguardando agentes · 12', 'Fila · 9', 'Departamento', 'Atualizar'],
+      'agora',
+      'hoje',
+      'fila',
+      'atendentes',
+      'config',
+      'ajuda',
+      'Sem interação · 7',
+      'Aguardando agentes · 12',
+      'Fila · 9',
+      'Departamento',
+      'Atualizar',
       'Sua pergunta',
       'Perguntar',
     ]);
@@ -280,13 +289,26 @@ describe('by keyboard alone', () => {
     expect(await question(page).getAttribute('aria-expanded')).toBe('false');
     expect(await question(page).inputValue()).toBe('Ag');
     await question(page).fill('fila');
-    expect(await list.getByRole('option').allInnerTexts()).toEqual([expect.stringContaining('fila'), 'fila suporte']);
+    expect(await list.getByRole('option').allInnerTexts()).toEqual([
+      expect.stringContaining('fila'),
+      'fila suporte',
+      'fila <departamento>',
+    ]);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await card(page, 'Fila').waitFor();
     expect(desk.heard.at(-1)?.what).toBe('ask fila suporte');
     expect(await focused(question(page))).toBe(true);
+  });
+
+  it('fills in a suggestion that leaves a place open, instead of asking it', async () => {
+    const page = await open();
+    await question(page).fill('fila');
+    await page.getByRole('option', { name: 'fila <departamento>' }).click();
+    expect(await question(page).inputValue()).toBe('fila ');
+    expect(await focused(question(page))).toBe(true);
+    expect(desk.heard).toHaveLength(1);
   });
 
   it('brings earlier questions back with arrow-up', async () => {

@@ -1,5 +1,6 @@
 /** The page as `npm run build:page` bundles it, and its cards as HTML for snapshots. Preact is ESM only, so tests bundle it too. */
 import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync, type BuildOptions } from 'esbuild';
@@ -34,7 +35,7 @@ let draw: ((answer: CardProps['answer'], say: Say) => string) | undefined;
 /** A card as the console page draws it, one element a line. Charts have the paths `/chart/0`, `/chart/1`, … */
 export function renderCardToHtml(card: Card, language: Language): string {
   draw ??= (
-    require(bundle('test/fakes/console/render.tsx', 'render.cjs', { format: 'cjs', platform: 'node' })) as {
+    createRequire(__filename)(bundle('test/fakes/console/render.tsx', 'render.cjs', { format: 'cjs', platform: 'node' })) as {
       draw: NonNullable<typeof draw>;
     }
   ).draw;

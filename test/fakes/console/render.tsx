@@ -1,10 +1,10 @@
 /** The page's own card components, drawn to text; bundled by bundle.ts, as the page is. */
-import render from 'preact-render-to-string/jsx';
+import toPrettyHtml from 'preact-render-to-string/jsx';
 import { CardView, type CardProps } from '../../../src/platforms/console/page/card.tsx';
 import { type Say, WordsProvider } from '../../../src/platforms/console/page/words.ts';
 
 export const draw = (answer: CardProps['answer'], say: Say): string =>
-  render(
+  toPrettyHtml(
     <WordsProvider value={say}>
       <CardView answer={answer} theme="light" onPress={() => undefined} />
     </WordsProvider>,

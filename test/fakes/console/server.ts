@@ -96,7 +96,7 @@ function sampleCommands(language: Language): ConsoleCommand[] {
       'queue',
       'fila',
       ['Quem espera, há quanto tempo e por quê', 'Who waits, for how long, and why'],
-      [portuguese ? 'fila suporte' : 'queue suporte'],
+      [portuguese ? 'fila suporte' : 'queue suporte', portuguese ? 'fila <departamento>' : 'queue <department>'],
     ),
     command('agents', 'atendentes', ['Presença, carga e resultado de cada um', 'Presence, load and results of each']),
     command('settings', 'config', ['Parâmetros da operação', 'Parameters of the operation']),

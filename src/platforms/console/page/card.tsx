@@ -28,8 +28,8 @@ export function CardView({ answer, theme, pressed, onPress }: CardProps): JSX.El
       tabIndex={-1}
     >
       <h2 id={heading}>
-        {card.title}
-        {card.scope && <span class="scope">{` ${card.scope}`}</span>}
+        {`${card.title} `}
+        {card.scope && <span class="scope">{card.scope}</span>}
       </h2>
       {card.blocks.map((block, index) => (
         <BlockView

@@ -39,6 +39,13 @@ export function Composer({ commands, asked, onAsk }: Props): JSX.Element {
     onAsk(question.trim());
   }
 
+  /** Asks a suggestion; one with a place to fill in (`now <department>`) is written up to there instead. */
+  function pick(suggested: string): void {
+    const place = suggested.indexOf('<');
+    if (place < 0) send(suggested);
+    else write(suggested.slice(0, place));
+  }
+
   /** Takes a key; false where the browser should. */
   function take(key: string): boolean {
     if (key === 'Escape' && shown) setOpen(false);
@@ -58,10 +65,12 @@ export function Composer({ commands, asked, onAsk }: Props): JSX.Element {
       class="composer"
       onSubmit={(event) => {
         event.preventDefault();
-        send((shown && listed[active]?.text) || text);
+        const chosen = shown ? listed[active] : undefined;
+        if (chosen) pick(chosen.text);
+        else send(text);
       }}
     >
-      {shown && <Listbox id={`${id}-list`} label={say('ask.suggestions')} listed={listed} active={active} onPick={send} />}
+      {shown && <Listbox id={`${id}-list`} label={say('ask.suggestions')} listed={listed} active={active} onPick={pick} />}
       <input
         ref={input}
         type="text"

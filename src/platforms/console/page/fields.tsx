@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { type Field, plain, type Rich } from '../../../view/card.ts';
+import { type Field, plain, type Rich, type Span } from '../../../view/card.ts';
 import { Mark, Parts, RichText } from './rich.tsx';
 
 /** Label above value, two columns; of a value of several lines the first is the number, the others say more about it. */
@@ -35,15 +35,16 @@ function Line({ text }: { text: Rich }): JSX.Element {
   return typeof only === 'string' && more.length === 0 ? <Parts texts={only.split(' · ')} /> : <RichText text={text} />;
 }
 
-/** Lines of a text; only its plain parts break. */
+/** Lines of a text; only its plain parts break, and plain parts side by side are one. */
 function linesOf(text: Rich): Rich[] {
-  const lines: Rich[][] = [[]];
+  const lines: Span[][] = [[]];
   for (const span of Array.isArray(text) ? text : [text]) {
-    const parts = typeof span === 'string' ? span.split('\n') : [span];
-    parts.forEach((part, index) => {
-      if (index > 0) lines.push([]);
-      lines.at(-1)?.push(part);
-    });
+    const [first = '', ...more] = typeof span === 'string' ? span.split('\n') : [span];
+    const line = lines.at(-1) ?? [];
+    const before = line.at(-1);
+    if (typeof before === 'string' && typeof first === 'string') line.splice(-1, 1, before + first);
+    else line.push(first);
+    lines.push(...more.map((part) => [part]));
   }
-  return lines as Rich[];
+  return lines;
 }
