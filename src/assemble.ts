@@ -8,7 +8,8 @@ import type { Config } from './config.ts';
 import { defaultParameters, type Language } from './domain/parameters.ts';
 import { formatter } from './i18n/format.ts';
 import { LANGUAGES, translator } from './i18n/translate.ts';
-import { isAway, type Store } from './store/connect.ts';
+import { isAway, patiently } from './store/away.ts';
+import type { Store } from './store/connect.ts';
 import { createIntake, type Intake } from './store/intake.ts';
 import { deskQueries } from './store/queries/desk.ts';
 import { parameterStore } from './store/queries/parameters.ts';
@@ -35,31 +36,33 @@ export interface CoreOptions {
   observe?: (what: string, ms: number) => void;
 }
 
-/** Errors of an absent database become one that the person understands. */
-function guarded<Methods extends object>(methods: Methods): Methods {
-  const wrap = (method: unknown): unknown =>
-    typeof method === 'function'
-      ? async (...args: unknown[]): Promise<unknown> => {
-          try {
-            return await (method as (...given: unknown[]) => Promise<unknown>)(...args);
-          } catch (error) {
-            throw isAway(error) ? new UnavailableError('the database does not answer', { cause: error }) : error;
-          }
-        }
-      : method;
-  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, wrap(method)])) as Methods;
+/** Reads wait a little for a database that is away; then the error becomes one that the person understands. */
+function patient<Arguments extends unknown[], Result>(read: (...args: Arguments) => Promise<Result>): (...args: Arguments) => Promise<Result> {
+  return (...args) =>
+    patiently(() => read(...args)).catch((error: unknown) => {
+      throw isAway(error) ? new UnavailableError('the database does not answer', { cause: error }) : error;
+    });
 }
 
 export function assemble({ config, store, log, now, local, observe }: CoreOptions): Core {
-  const parameters = guarded(parameterStore(store, defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE)));
-  const people = guarded(peopleQueries(store, config.ADMINS));
-  const desk: Desk = guarded(deskQueries(store, parameters.read));
+  const parameters = parameterStore(store, defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE));
+  const people = peopleQueries(store, config.ADMINS);
+  const queries = deskQueries(store, parameters.read);
+  const desk: Desk = {
+    now: patient(queries.now),
+    today: patient(queries.today),
+    list: patient(queries.list),
+    queues: patient(queries.queues),
+    departments: patient(queries.departments),
+  };
+  const readParameters = patient(parameters.read);
+  const findPerson = patient(people.find);
   const servicesIn = (language: Language): Services => ({
     t: translator(language),
     format: formatter(language),
     desk,
-    people: { admins: people.admins },
-    parameters: parameters.read,
+    people: { admins: patient(people.admins) },
+    parameters: readParameters,
     setParameters: (changes, by) => parameters.change(changes, { id: by.id, platform: by.id.split(':')[0] ?? '' }, now()),
     commands,
   });
@@ -67,7 +70,7 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
   const whoIs = async ({ person }: Origin): ReturnType<Parameters<typeof createDispatch>[0]['whoIs']> => {
     const role = local[person.id];
     if (role !== undefined) return { id: person.id, name: person.name, role, language: null };
-    const known = await people.find(person.id);
+    const known = await findPerson(person.id);
     return { id: person.id, name: known.name ?? person.name, role: known.role, language: known.language ?? null };
   };
   return {

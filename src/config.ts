@@ -70,7 +70,7 @@ const schema = z.object({
   DEFAULT_LANGUAGE: z.enum(LANGUAGES as ['pt-BR', 'en'], 'expected pt-BR or en').default('pt-BR'),
   DEMO: flag.optional(),
   CONSOLE: z.enum(['loopback', 'public', 'off'], 'expected loopback, public or off').default('loopback'),
-  CONSOLE_PASSWORD: secret.optional(),
+  CONSOLE_PASSWORD: z.string().min(12, 'expected a password of at least 12 characters').optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent'], 'expected debug, info, warn, error or silent').default('info'),
   XDG_CACHE_HOME: text.optional(),
 });
@@ -126,6 +126,6 @@ function checkTogether(values: Values): void {
   const loopback = ['127.0.0.1', 'localhost', '::1'].includes(values.HOST);
   if (values.TEAMS_ANONYMOUS && !loopback) throw new ConfigError('TEAMS_ANONYMOUS: expected 0, because HOST is not a loopback address');
   if (values.CONSOLE === 'public' && !values.CONSOLE_PASSWORD) {
-    throw new ConfigError('CONSOLE_PASSWORD: expected a secret of at least 8 characters, because CONSOLE is public');
+    throw new ConfigError('CONSOLE_PASSWORD: expected a password of at least 12 characters, because CONSOLE is public');
   }
 }

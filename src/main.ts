@@ -22,7 +22,7 @@ import { createConsole } from './platforms/console/console.ts';
 import type { Platform, PlatformContext } from './platforms/platform.ts';
 import { createSlack } from './platforms/slack/slack.ts';
 import { createTeams } from './platforms/teams/teams.ts';
-import { isAway } from './store/connect.ts';
+import { isAway } from './store/away.ts';
 import { fileStore } from './store/queries/files.ts';
 import { leaseStore } from './store/queries/leases.ts';
 import { referenceStore } from './store/queries/references.ts';

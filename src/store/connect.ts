@@ -62,21 +62,3 @@ export async function connectStore(uri: string, database?: string, options: mong
     close: () => connection.close(),
   };
 }
-
-const { MongoBulkWriteError, MongoError, MongoNetworkError, MongoNotConnectedError, MongoServerSelectionError } = mongoose.mongo;
-const AWAY = [MongoNetworkError, MongoNotConnectedError, MongoServerSelectionError];
-
-/** Whether an error means that the database is away, so that trying again later can help. */
-export function isAway(error: unknown): boolean {
-  const cause = causeOf(error);
-  return AWAY.some((kind) => cause instanceof kind) || isInterrupted(cause);
-}
-
-/** The driver wraps whatever breaks a bulk write; what it was stands in the error's response. */
-function causeOf(error: unknown): unknown {
-  return error instanceof MongoBulkWriteError && (error.errorResponse as unknown) instanceof Error ? error.errorResponse : error;
-}
-
-function isInterrupted(error: unknown): boolean {
-  return error instanceof MongoError && (error.hasErrorLabel('RetryableWriteError') || error.name === 'MongoPoolClearedError');
-}

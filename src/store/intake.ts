@@ -1,8 +1,8 @@
 /** The one way in for events: journaled first (durable, each id once), then the documents that answer questions. */
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { conversationIdOf, type HelpdeskEvent, type MessageEvent } from '../domain/events.ts';
-import { isAway, type Store } from './connect.ts';
+import { patiently } from './away.ts';
+import type { Store } from './connect.ts';
 import { derive, duplicatePositions, toEvent } from './derive.ts';
 import { directoryUpdates } from './directory.ts';
 import type { EventDoc, IntakeDoc, MessageDoc } from './models/models.ts';
@@ -19,9 +19,6 @@ export interface Intake {
 
 /** Posts that arrive while a batch is written are written together, up to this many events. */
 const LARGEST_BATCH = 2_000;
-/** How long a batch is tried again while the database is away (the engine restarts in under a second). */
-const PATIENCE_MS = 8_000;
-const PAUSE_MS = 200;
 
 interface Post {
   events: readonly HelpdeskEvent[];
@@ -78,19 +75,6 @@ function take(waiting: Post[]): Post[] {
     size += next.events.length;
   }
   return posts;
-}
-
-/** Everything in a batch is idempotent, so it can be tried again while the database is away. `attempt` counts from 0. */
-async function patiently<T>(run: (attempt: number) => Promise<T>): Promise<T> {
-  const deadline = Date.now() + PATIENCE_MS;
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await run(attempt);
-    } catch (error) {
-      if (!isAway(error) || Date.now() > deadline) throw error;
-      await sleep(PAUSE_MS);
-    }
-  }
 }
 
 async function write(store: Store, events: HelpdeskEvent[], receivedAt: Date): Promise<boolean[]> {
