@@ -5,7 +5,7 @@ import { languageOf, translator } from '../i18n/translate.ts';
 import type { Card, Language } from '../view/card.ts';
 import type { FormValues } from '../view/form.ts';
 import { mayAct, type Role } from './access.ts';
-import type { Answer, Command, Person, Request } from './command.ts';
+import type { Action, Answer, Command, Person, Request, Submit } from './command.ts';
 import { UnavailableError, UserError } from './errors.ts';
 import type { Services } from './services.ts';
 import { closest } from './suggest.ts';
@@ -51,6 +51,7 @@ export interface DispatchOptions {
   simulated: boolean;
 }
 
+type Handlers = { actions: Action; submits: Submit };
 type Run = (request: Request, services: Services) => Promise<Answer>;
 interface Found {
   role: Role;
@@ -128,10 +129,14 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     return commands.find((one) => one.name === name || one.aliases.includes(name));
   }
 
-  /** `now.list` → its command and the part behind the first dot. */
-  function part(id: string): [Command | undefined, string] {
+  /** `now.list` → its command and the handler behind the first dot; ids come over the wire, so that only own names count. */
+  function part<Kind extends 'actions' | 'submits'>(kind: Kind, id: string): { found: Command; handler: Handlers[Kind] } | undefined {
     const dot = id.indexOf('.');
-    return [command(id.slice(0, dot)), id.slice(dot + 1)];
+    const found = command(id.slice(0, dot));
+    const handlers = found?.[kind] as Record<string, Handlers[Kind]> | undefined;
+    const name = id.slice(dot + 1);
+    const handler = handlers && Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    return found && handler && { found, handler };
   }
 
   return {
@@ -152,32 +157,34 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         `ask ${command(name)?.name ?? 'unknown'}`,
       );
     },
-    act: (id, value, origin) =>
-      answer(
+    act: (id, value, origin) => {
+      const named = part('actions', id);
+      return answer(
         () => {
-          const [found, name] = part(id);
-          const action = found?.actions?.[name];
-          if (!found || !action) throw new UserError('error.gone');
-          return { role: action.role ?? found.role, args: [], run: (request, services) => action.run({ ...request, value }, services) };
+          if (!named) throw new UserError('error.gone');
+          const { found, handler } = named;
+          return { role: handler.role ?? found.role, args: [], run: (request, services) => handler.run({ ...request, value }, services) };
         },
         origin,
-        command(id.split('.')[0] ?? '') ? `act ${id.slice(0, 60)}` : 'act unknown',
-      ),
-    submit: (id, values, state, origin) =>
-      answer(
+        named ? `act ${id}` : 'act unknown',
+      );
+    },
+    submit: (id, values, state, origin) => {
+      const named = part('submits', id);
+      return answer(
         () => {
-          const [found, name] = part(id);
-          const submit = found?.submits?.[name];
-          if (!found || !submit) throw new UserError('error.gone');
+          if (!named) throw new UserError('error.gone');
+          const { found, handler } = named;
           return {
-            role: submit.role ?? found.role,
+            role: handler.role ?? found.role,
             args: [],
-            run: (request, services) => submit.run({ ...request, values, state }, services),
+            run: (request, services) => handler.run({ ...request, values, state }, services),
           };
         },
         origin,
-        command(id.split('.')[0] ?? '') ? `submit ${id.slice(0, 60)}` : 'submit unknown',
-      ),
+        named ? `submit ${id}` : 'submit unknown',
+      );
+    },
   };
 }
 

@@ -10,7 +10,7 @@ function marked(tone: Tone | undefined, text: string): string {
 
 /** Renders a card; @param width columns of the terminal */
 export function renderCard(card: Card, width = 78): string {
-  const head = card.scope ? `${card.title} · ${card.scope}` : card.title;
+  const head = line(card.scope ? `${card.title} · ${card.scope}` : card.title);
   return [head, '='.repeat(Math.min(width, head.length)), ...card.blocks.map((block) => renderBlock(block, width))]
     .filter(Boolean)
     .join('\n');
@@ -27,9 +27,9 @@ function renderBlock(block: Block, width: number): string {
     case 'table':
       return renderTable(block.caption, block.columns, block.rows);
     case 'chart':
-      return wrap(`[${block.chart.title}] ${block.chart.alt}`, width);
+      return wrap(line(`[${block.chart.title}] ${block.chart.alt}`), width);
     case 'image':
-      return `[${block.alt}]`;
+      return `[${line(block.alt)}]`;
     case 'actions':
       return renderControls(block.controls);
     case 'context':
@@ -52,19 +52,24 @@ function printable(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\n' ? '\n' : ' '));
 }
 
+/** Text that must stay on one line: a name with a line break would forge the next one. */
+function line(text: string): string {
+  return printable(text).replaceAll('\n', ' ');
+}
+
 function renderField({ label, value, tone }: Field): string {
-  return `${label}: ${marked(tone, rich(value)).replaceAll('\n', ' · ')}`;
+  return `${line(label)}: ${marked(tone, rich(value)).replaceAll('\n', ' · ')}`;
 }
 
 function renderRow({ tone, lead, facts, detail }: ListRow): string {
-  const first = printable(marked(tone, [lead, ...facts].join(' · ')));
-  return detail === undefined ? first : `${first}\n    ${rich(detail)}`;
+  const first = line(marked(tone, [lead, ...facts].join(' · ')));
+  return detail === undefined ? first : `${first}\n    ${rich(detail).replaceAll('\n', '\n    ')}`;
 }
 
 function renderTable(caption: string, columns: { label: string; align?: 'start' | 'end' | undefined }[], rows: string[][]): string {
-  const cells = [columns.map(({ label }) => label), ...rows].map((row) => row.map(printable));
+  const cells = [columns.map(({ label }) => label), ...rows].map((row) => row.map(line));
   const widths = columns.map((_, index) => Math.max(...cells.map((row) => [...(row[index] ?? '')].length)));
-  const line = (row: string[]): string =>
+  const lineOf = (row: string[]): string =>
     columns
       .map(({ align }, index) => {
         const cell = row[index] ?? '';
@@ -73,11 +78,11 @@ function renderTable(caption: string, columns: { label: string; align?: 'start' 
       })
       .join('  ')
       .trimEnd();
-  return [caption, ...cells.map(line)].join('\n');
+  return [line(caption), ...cells.map(lineOf)].join('\n');
 }
 
 function renderControls(controls: Control[]): string {
-  return controls.map((control) => (control.kind === 'button' ? `[${control.label}]` : `[${control.label} ▾]`)).join(' ');
+  return controls.map((control) => (control.kind === 'button' ? `[${line(control.label)}]` : `[${line(control.label)} ▾]`)).join(' ');
 }
 
 function wrap(text: string, width: number): string {
