@@ -36,6 +36,9 @@ export interface CoreOptions {
   observe?: (what: string, ms: number) => void;
 }
 
+/** What the simulated desk's agents reach on some days and miss on others. */
+const DEMO_HANDLE_TARGET_MS = 20 * 60_000;
+
 /** Reads wait a little for a database that is away; then the error becomes one that the person understands. */
 function patient<Arguments extends unknown[], Result>(read: (...args: Arguments) => Promise<Result>): (...args: Arguments) => Promise<Result> {
   return (...args) =>
@@ -45,7 +48,8 @@ function patient<Arguments extends unknown[], Result>(read: (...args: Arguments)
 }
 
 export function assemble({ config, store, log, now, local, observe }: CoreOptions): Core {
-  const parameters = parameterStore(store, defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE));
+  const defaults = defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE);
+  const parameters = parameterStore(store, config.DEMO ? { ...defaults, handleTargetMs: DEMO_HANDLE_TARGET_MS } : defaults);
   const people = peopleQueries(store, config.ADMINS);
   const queries = deskQueries(store, parameters.read);
   const desk: Desk = {

@@ -1,5 +1,6 @@
 /** Values on an axis and beside a bar: durations in the unit that reads best, everything as data, no functions. */
 import type { Chart } from '../view/card.ts';
+import { durationText } from '../view/duration.ts';
 
 type Unit = NonNullable<Chart['unit']>;
 type Language = Chart['language'];
@@ -68,13 +69,4 @@ export function valueText(value: number | null, unit: Unit, language: Language):
   if (unit === 'ms') return durationText(Math.max(0, value));
   const style = unit === 'ratio' ? 'percent' : 'decimal';
   return new Intl.NumberFormat(language, { style, maximumFractionDigits: 1 }).format(value);
-}
-
-function durationText(ms: number): string {
-  const [seconds, minutes, hours] = [Math.floor(ms / SECOND), Math.floor(ms / MINUTE), Math.floor(ms / HOUR)];
-  if (ms < MINUTE) return `${seconds} s`;
-  if (ms < 10 * MINUTE && seconds % 60 > 0) return `${minutes} min ${seconds % 60} s`;
-  if (ms < HOUR) return `${minutes} min`;
-  if (ms < DAY) return `${hours} h ${String(minutes % 60).padStart(2, '0')}`;
-  return hours % 24 > 0 ? `${Math.floor(ms / DAY)} d ${hours % 24} h` : `${Math.floor(ms / DAY)} d`;
 }

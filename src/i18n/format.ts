@@ -1,5 +1,6 @@
 /** Values as people read them, in the language's own format; raw values stay raw until here. */
 import type { Language } from '../domain/parameters.ts';
+import { durationText } from '../view/duration.ts';
 
 export interface Format {
   /** A whole or decimal number; a dash for null. */
@@ -21,13 +22,6 @@ export interface Format {
 }
 
 const DASH = '–';
-/** A number and its unit stay on one line. */
-const NBSP = '\u00a0';
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
 /** IANA names have no accents; places that our people read often get theirs. */
 const PLACES: Record<string, string> = {
   'America/Sao_Paulo': 'São Paulo',
@@ -35,17 +29,6 @@ const PLACES: Record<string, string> = {
   'America/Cuiaba': 'Cuiabá',
   'America/Maceio': 'Maceió',
 };
-
-function duration(ms: number): string {
-  const join = (...parts: (number | string)[]): string => parts.join(NBSP);
-  const seconds = Math.floor(ms / SECOND);
-  if (ms < MINUTE) return join(seconds, 's');
-  if (ms < 10 * MINUTE && seconds % 60 > 0) return join(Math.floor(ms / MINUTE), 'min', seconds % 60, 's');
-  if (ms < HOUR) return join(Math.floor(ms / MINUTE), 'min');
-  if (ms < DAY) return join(Math.floor(ms / HOUR), 'h', String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0'));
-  const hours = Math.floor((ms % DAY) / HOUR);
-  return hours > 0 ? join(Math.floor(ms / DAY), 'd', hours, 'h') : join(Math.floor(ms / DAY), 'd');
-}
 
 /** The formatters of a language, by Intl. */
 export function formatter(language: Language): Format {
@@ -59,7 +42,7 @@ export function formatter(language: Language): Format {
   return {
     number: (value) => (value === null ? DASH : decimal.format(value)),
     percent: (ratio) => (ratio === null ? DASH : percentage.format(ratio)),
-    duration: (ms) => (ms === null ? DASH : duration(Math.max(0, ms))),
+    duration: (ms) => (ms === null ? DASH : durationText(Math.max(0, ms))),
     moment: (at, timeZone) => date(at, timeZone, { ...dayParts, ...clockParts }),
     day: (at, timeZone) => date(at, timeZone, dayParts),
     clock: (at, timeZone) => date(at, timeZone, clockParts),

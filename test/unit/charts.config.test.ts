@@ -73,7 +73,7 @@ describe('A chart as configuration', () => {
 
   it('writes durations beside bars as people say them', () => {
     const { config } = drawingOf(chart({ unit: 'ms', series: [{ name: 'TMA', values: [250_000, 65 * MINUTE] }] }), 'light');
-    expect(config.options?.plugins?.vigia?.values).toEqual([['4 min 10 s', '1 h 05']]);
+    expect(config.options?.plugins?.vigia?.values).toEqual([['4\u00a0min\u00a010\u00a0s', '1\u00a0h\u00a005']]);
   });
 
   it('draws the target as a dashed line with its name, and leaves room for it', () => {
