@@ -1,0 +1,210 @@
+/** Every query of the product uses an index: the real functions run, each command they send is explained afterwards. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HelpdeskEvent } from '../../src/domain/events.ts';
+import { defaultParameters } from '../../src/domain/parameters.ts';
+import { connectStore, type Store } from '../../src/store/connect.ts';
+import { derive, timelinesFromJournal } from '../../src/store/derive.ts';
+import { createIntake } from '../../src/store/intake.ts';
+import { agentsAt, membersOf } from '../../src/store/queries/agents.ts';
+import { deskQueries } from '../../src/store/queries/desk.ts';
+import { fileStore } from '../../src/store/queries/files.ts';
+import { leaseStore } from '../../src/store/queries/leases.ts';
+import { parameterStore } from '../../src/store/queries/parameters.ts';
+import { peopleQueries } from '../../src/store/queries/people.ts';
+import { referenceStore } from '../../src/store/queries/references.ts';
+import { seenStore } from '../../src/store/queries/seen.ts';
+import { dropStore, engineUri, openStore } from '../store.ts';
+import { ana, bia, clock, life, sales, support } from '../told.ts';
+
+type Command = Record<string, unknown>;
+interface Plan {
+  stage?: string;
+  [field: string]: unknown;
+}
+
+/** Read whole on purpose: a desk has some dozens of each. */
+const SMALL = new Set(['agents', 'departments']);
+const EXPLAINED = ['find', 'aggregate', 'distinct', 'update', 'delete', 'findAndModify', 'count'];
+const CONVERSATIONS = 3_000;
+const DAY = 86_400_000;
+
+let plain: Store;
+let store: Store;
+let sent: Command[] = [];
+
+/** Thousands of conversations over a month, a few of them live, with messages and presence. */
+function history(): HelpdeskEvent[] {
+  return Array.from({ length: CONVERSATIONS }, (_, index) => {
+    const c = life(`c-${index}`);
+    const agent = index % 2 === 0 ? ana : bia;
+    const told: HelpdeskEvent[] = [
+      c.opened('10:00', { protocol: `p-${index}` }),
+      c.queued('10:01', index % 3 === 0 ? sales : support),
+      ...(index % 50 === 0 ? [] : [c.assigned('10:05', agent), c.agent('10:06', agent)]),
+      ...(index % 25 === 0 ? [] : [c.closed('10:30')]),
+    ];
+    if (index % 10 === 0) told.push({ id: `p-${index}`, type: 'agent.presence', occurredAt: clock('09:00'), agent, presence: 'online' });
+    const shift = (index % 30) * DAY;
+    return told.map((event) => ({ ...event, occurredAt: new Date(event.occurredAt.getTime() - shift) }));
+  }).flat();
+}
+
+beforeAll(async () => {
+  plain = await openStore();
+  const events = history();
+  const intake = createIntake(plain);
+  for (let from = 0; from < events.length; from += 2_000) await intake.record(events.slice(from, from + 2_000));
+  await plain.people.insertMany(
+    Array.from({ length: 300 }, (_, index) => ({ _id: `slack:U${index}`, role: index < 3 ? 'admin' : 'viewer' })),
+  );
+  for (const name of ['seen', 'files', 'leases'] as const) {
+    const many = Array.from({ length: 300 }, (_, index) => ({ _id: `${name}-${index}`, expiresAt: clock('23:00'), until: clock('23:00') }));
+    await plain.connection.collection<{ _id: string }>(name).insertMany(many);
+  }
+  store = await connectStore(engineUri(), plain.connection.name, { monitorCommands: true });
+  store.connection.getClient().on('commandStarted', ({ commandName, command }) => {
+    if (EXPLAINED.includes(commandName)) sent.push(structuredClone(command));
+  });
+}, 60_000);
+beforeEach(() => {
+  sent = [];
+});
+afterAll(async () => {
+  await store.close();
+  await dropStore(plain);
+});
+
+const ENVELOPE = ['lsid', '$db', '$readPreference', 'writeConcern', 'txnNumber', '$clusterTime', 'apiVersion', 'comment'];
+
+/** A captured command as explain takes it: one at a time where a command holds several updates or deletes. */
+function explainable(command: Command): Command[] {
+  const bare = Object.fromEntries(Object.entries(command).filter(([name]) => !ENVELOPE.includes(name)));
+  for (const name of ['updates', 'deletes']) {
+    const statements = bare[name];
+    if (Array.isArray(statements)) return statements.slice(0, 5).map((statement: unknown) => ({ ...bare, [name]: [statement] }));
+  }
+  return [bare];
+}
+
+function stages(plan: unknown): string[] {
+  if (Array.isArray(plan)) return plan.flatMap(stages);
+  if (typeof plan !== 'object' || plan === null) return [];
+  const { stage, ...rest } = plan as Plan;
+  return [...(typeof stage === 'string' ? [stage] : []), ...Object.values(rest).flatMap(stages)];
+}
+
+/** Collections that a captured command reads whole, with the command. */
+async function scanned(): Promise<string[]> {
+  const found = new Set<string>();
+  for (const command of sent.flatMap(explainable)) {
+    const collection = String(Object.values(command)[0]);
+    const explained = await plain.connection.db?.command({ explain: command, verbosity: 'queryPlanner' });
+    const used = stages(explained);
+    if (used.length === 0) throw new Error(`no plan for ${JSON.stringify(command)}`);
+    if (used.includes('COLLSCAN') && !SMALL.has(collection)) found.add(`${collection}: ${JSON.stringify(command).slice(0, 300)}`);
+  }
+  return [...found];
+}
+
+const parameters = async () => defaultParameters('America/Sao_Paulo', 'en');
+
+const WORK: [string, number, () => Promise<unknown>][] = [
+  ['the panel now', 4, () => deskQueries(store, parameters).now(clock('12:00'))],
+  ['the panel of a department', 4, () => deskQueries(store, parameters).now(clock('12:00'), support.id)],
+  [
+    'the panel as it was ten days ago',
+    4,
+    () => deskQueries(store, parameters).now(new Date(clock('10:20').getTime() - 10 * DAY), sales.id),
+  ],
+  ['the day', 3, () => deskQueries(store, parameters).today(clock('12:00'))],
+  ['the day as it was ten days ago', 3, () => deskQueries(store, parameters).today(new Date(clock('10:20').getTime() - 10 * DAY))],
+  ['a list', 3, () => deskQueries(store, parameters).list('idle.agents', clock('12:00'), { offset: 10, limit: 10 })],
+  ['the queues', 4, () => deskQueries(store, parameters).queues(clock('12:00'))],
+  ['the departments', 1, () => deskQueries(store, parameters).departments()],
+  ['presence in the past', 2, () => agentsAt(store, new Date(clock('12:00').getTime() - 10 * DAY), 3)],
+  ['the members of a department', 1, () => membersOf(store, support.id)],
+  ['conversations from the journal', 2, () => timelinesFromJournal(store, ['c-1', 'c-2', 'nobody'])],
+  ['nothing from the journal', 2, () => timelinesFromJournal(store, [])],
+  ['conversations derived again', 4, () => derive(store, ['c-1', 'c-2', 'c-100'])],
+  ['an event recorded', 5, () => createIntake(store).record([life('fresh').opened('10:00', { agent: ana, department: support })])],
+  [
+    'what a crash left, repaired',
+    6,
+    async () => {
+      await plain.intake.insertOne({ _id: 'left', at: clock('09:00'), conversations: ['c-7'], directory: ['p-10', 'gone'] });
+      expect(await createIntake(store).repair(clock('12:00'))).toBe(1);
+    },
+  ],
+  ['a person looked up', 1, () => peopleQueries(store, []).find('slack:U7')],
+  ['the administrators', 1, () => peopleQueries(store, []).admins('slack')],
+  [
+    'parameters read and changed',
+    2,
+    () =>
+      parameters().then((defaults) =>
+        parameterStore(store, defaults).change({ idleMs: 1 }, { id: 'slack:U1', platform: 'slack' }, clock('12:00')),
+      ),
+  ],
+  [
+    'repeated requests noted and swept',
+    1,
+    async () => {
+      await seenStore(store, () => clock('12:00')).first('once');
+      await seenStore(store, () => clock('12:00')).sweep(clock('12:00'));
+    },
+  ],
+  [
+    'files kept, opened and swept',
+    3,
+    async () => {
+      const files = await fileStore(store);
+      await files.open(await files.keep('text/csv', Buffer.from('a'), clock('13:00')), clock('12:00'));
+      await files.sweep(clock('12:00'));
+    },
+  ],
+  [
+    'leases taken, finished, released and swept',
+    4,
+    async () => {
+      const leases = leaseStore(store);
+      await leases.take('job', 'me', clock('12:05'), clock('12:00'));
+      await leases.finish('job', 'me');
+      await leases.release('job', 'me');
+      await leases.sweep(clock('12:00'));
+    },
+  ],
+  [
+    'references kept and read',
+    2,
+    async () => {
+      await referenceStore(store, () => clock('12:00')).save('chat', { any: 1 });
+      await referenceStore(store, () => clock('12:00')).get('chat');
+    },
+  ],
+];
+
+test.each(WORK)('%s', async (_, least, run) => {
+  await run();
+  await sleep(0);
+  expect(sent.length).toBeGreaterThanOrEqual(least);
+  expect(await scanned()).toEqual([]);
+});
+
+test('the present moment reads the live and the day’s conversations, not the month’s', async () => {
+  await deskQueries(store, parameters).now(clock('12:00'), support.id);
+  await deskQueries(store, parameters).today(clock('12:00'));
+  const reads = sent.filter((command) => ['find', 'aggregate'].some((name) => command[name] === 'conversations')).flatMap(explainable);
+  const examined = await Promise.all(
+    reads.map(async (command) => JSON.stringify(await plain.connection.db?.command({ explain: command, verbosity: 'executionStats' }))),
+  );
+  const documents = examined.map((plan) => Number(/"totalDocsExamined":(\d+)/.exec(plan)?.[1]));
+  expect(reads).toHaveLength(6);
+  expect(Math.max(...documents)).toBeLessThanOrEqual(CONVERSATIONS / 10);
+  expect(Math.max(...documents)).toBeGreaterThan(0);
+});
+
+test('a query without an index would be seen', async () => {
+  await store.conversations.findOne({ subject: 'Fatura' });
+  await store.messages.countDocuments({ 'message.text': 'olá' });
+  expect(await scanned()).toHaveLength(2);
+});
