@@ -39,7 +39,7 @@ function sideBySide({ answer, t, language }: Reply): string {
   const parts = {
     terminal: terminalCard(card),
     slack: lines(slackCard(card, t).blocks),
-    teams: lines(teamsCard(card, t, { links }).body as unknown[]),
+    teams: lines(teamsCard(card, t, { links }).body),
     console: renderCardToHtml(card, language),
   };
   return Object.entries(parts)

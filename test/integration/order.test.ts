@@ -31,7 +31,7 @@ async function empty(): Promise<void> {
 /** Batches go to several writers at once, as to several replicas of Vigia. */
 async function deliver(batches: HelpdeskEvent[][]): Promise<number> {
   const writers = Array.from({ length: WRITERS }, () => createIntake(store));
-  const accepted = await Promise.all(batches.map((batch, index) => writers[index % WRITERS]?.record(batch) ?? []));
+  const accepted = await Promise.all(batches.map(async (batch, index) => writers[index % WRITERS]?.record(batch) ?? []));
   return accepted.flat().filter(Boolean).length;
 }
 
