@@ -44,7 +44,7 @@ test.each(['insert', 'update'])('the line breaks at an %s: the post waits for th
   const events = [opened('10:00'), queued('10:01'), customer('10:02')];
   await createIntake(waiting, now).record(events);
   await mended;
-  expect(await steady.events.countDocuments({ 'conversation.id': id } as never)).toBe(2);
+  expect(await steady.events.countDocuments({ 'conversation.id': id })).toBe(2);
   expect(await steady.messages.countDocuments({ 'conversation.id': id })).toBe(1);
   expect(await steady.conversations.findOne({ _id: id })).toMatchObject({ state: 'queued', lastMessageFrom: 'contact' });
   expect(await steady.intake.countDocuments()).toBe(0);
