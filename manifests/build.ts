@@ -1,22 +1,24 @@
-/** `npm run manifest -- --app-id GUID --public-url https://…`: checks, fills and packs what is uploaded to Teams and Slack. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+/** `npm run manifest`: fills the manifests from the configuration, checks them, and packs what is uploaded to Teams and Slack. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readManifestValues } from '../src/config.ts';
 import { checkFilling, type Filling, filled, type Lint, teamsPackage } from './package.ts';
 
-/** Writes manifests/teams/vigia-teams.zip, and with `slackFolder` the filled Slack manifest into it. @returns the files. */
-export async function buildManifests(root: string, filling: Filling, faultsOf: Lint, slackFolder?: string): Promise<string[]> {
+/** Values that stand in for missing ones: enough to check and to look at, not to install. */
+const SAMPLE: Filling = { appId: '00000000-0000-0000-0000-000000000000', publicUrl: 'https://vigia.example' };
+
+/** Writes manifests/teams/vigia-teams.zip and manifests/slack/manifest.filled.yaml. @returns the files. */
+export async function buildManifests(root: string, filling: Filling, faultsOf: Lint): Promise<string[]> {
   checkFilling(filling);
-  const folder = join(root, 'manifests', 'teams');
-  const zip = join(folder, 'vigia-teams.zip');
-  await writeFile(zip, await teamsPackage(folder, filling, faultsOf));
-  if (!slackFolder) return [zip];
-  const slack = join(slackFolder, 'slack-manifest.yaml');
-  await mkdir(slackFolder, { recursive: true });
+  const teams = join(root, 'manifests', 'teams');
+  const slack = join(root, 'manifests', 'slack');
+  const files = [join(teams, 'vigia-teams.zip'), join(slack, 'manifest.filled.yaml')] as const;
+  await writeFile(files[0], await teamsPackage(teams, filling, faultsOf));
   // The notes above the first key speak of the placeholders themselves.
-  const template = (await readFile(join(root, 'manifests', 'slack', 'manifest.yaml'), 'utf8')).replace(/^(#.*\n)+/, '');
-  await writeFile(slack, filled(template, filling));
-  return [zip, slack];
+  const template = (await readFile(join(slack, 'manifest.yaml'), 'utf8')).replace(/^(#.*\n)+/, '');
+  await writeFile(files[1], filled(template, filling));
+  return [...files];
 }
 
 /** What Microsoft's schema says; it ships with the library, nothing is fetched. */
@@ -27,12 +29,15 @@ async function microsoftFaults(manifest: unknown): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: { 'app-id': { type: 'string' }, 'public-url': { type: 'string' }, 'slack-out': { type: 'string' } },
-  });
-  const filling = { appId: values['app-id'] ?? '', publicUrl: values['public-url'] ?? '' };
-  const files = await buildManifests(process.cwd(), filling, microsoftFaults, values['slack-out']);
-  for (const file of files) process.stdout.write(`written: ${file}\n`);
+  const { values } = parseArgs({ options: { 'app-id': { type: 'string' }, 'public-url': { type: 'string' } } });
+  const configured = readManifestValues();
+  const given = { appId: values['app-id'] ?? configured.MICROSOFT_APP_ID, publicUrl: values['public-url'] ?? configured.PUBLIC_URL };
+  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  if (given.appId === undefined) say('MICROSOFT_APP_ID (--app-id) is not set: the Teams package is a sample that cannot be installed.');
+  if (given.publicUrl === undefined) say('PUBLIC_URL (--public-url) is not set: the addresses are samples.');
+  const filling = { appId: given.appId ?? SAMPLE.appId, publicUrl: given.publicUrl ?? SAMPLE.publicUrl };
+  const files = await buildManifests(process.cwd(), filling, microsoftFaults);
+  for (const file of files) say(`written: ${relative(process.cwd(), file)}`);
 }
 
 if (process.argv[1]?.endsWith('manifests/build.js')) {

@@ -40,7 +40,9 @@ export interface CoreOptions {
 const DEMO_HANDLE_TARGET_MS = 20 * 60_000;
 
 /** Reads wait a little for a database that is away; then the error becomes one that the person understands. */
-function patient<Arguments extends unknown[], Result>(read: (...args: Arguments) => Promise<Result>): (...args: Arguments) => Promise<Result> {
+function patient<Arguments extends unknown[], Result>(
+  read: (...args: Arguments) => Promise<Result>,
+): (...args: Arguments) => Promise<Result> {
   return (...args) =>
     patiently(() => read(...args)).catch((error: unknown) => {
       throw isAway(error) ? new UnavailableError('the database does not answer', { cause: error }) : error;

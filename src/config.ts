@@ -97,13 +97,7 @@ const TOGETHER: { name: keyof Values; wants: keyof Values; unless?: keyof Values
  * @throws ConfigError naming the first variable that is wrong
  */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new ConfigError(`${issue?.path.join('.') ?? 'configuration'}: ${issue?.message ?? 'cannot be read'}`);
-  }
-  const values = parsed.data;
+  const values = parsed(schema, environment);
   checkTogether(values);
   const configured = values.SLACK_BOT_TOKEN ?? values.MICROSOFT_APP_ID ?? values.GENERIC_WEBHOOK_SECRET ?? values.CHATWOOT_WEBHOOK_SECRET;
   return {
@@ -112,6 +106,20 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     cacheFolder: join(values.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'vigia'),
     environment,
   };
+}
+
+/** What manifests are filled with; unset values stay undefined. @throws ConfigError as `readConfig` does */
+export function readManifestValues(environment: NodeJS.ProcessEnv = process.env): Pick<Values, 'MICROSOFT_APP_ID' | 'PUBLIC_URL'> {
+  return parsed(schema.pick({ MICROSOFT_APP_ID: true, PUBLIC_URL: true }), environment);
+}
+
+/** An empty variable counts as unset. */
+function parsed<Schema extends z.ZodType>(expected: Schema, environment: NodeJS.ProcessEnv): z.output<Schema> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value.trim() !== ''));
+  const result = expected.safeParse(given);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw new ConfigError(`${issue?.path.join('.') ?? 'configuration'}: ${issue?.message ?? 'cannot be read'}`);
 }
 
 function checkTogether(values: Values): void {

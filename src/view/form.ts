@@ -11,7 +11,13 @@ interface Asked {
 
 export type Input =
   | (Asked & { kind: 'text'; value?: string | undefined; multiline?: boolean | undefined; maxLength?: number | undefined })
-  | (Asked & { kind: 'number'; value?: number | undefined; min?: number | undefined; max?: number | undefined; decimals?: boolean | undefined })
+  | (Asked & {
+      kind: 'number';
+      value?: number | undefined;
+      min?: number | undefined;
+      max?: number | undefined;
+      decimals?: boolean | undefined;
+    })
   | (Asked & { kind: 'select'; value?: string | undefined; options: Option[] })
   | (Asked & { kind: 'toggle'; value: boolean });
 

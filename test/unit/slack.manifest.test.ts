@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+import { commands } from '../../commands/index.ts';
 
 interface Manifest {
   features: { slash_commands: { command: string; url: string; usage_hint: string }[] };
@@ -46,4 +47,9 @@ test('it asks for the events and scopes that the platform uses, and for nothing 
     'im:write',
     'users:read',
   ]);
+});
+
+test('the hint of /vigia names every command there is, in both languages', () => {
+  const [slash] = manifest.features.slash_commands;
+  for (const { name, aliases } of commands) for (const word of [name, ...aliases]) expect(slash?.usage_hint).toContain(word);
 });

@@ -1,6 +1,6 @@
 /** The Teams app's package: what Microsoft's own schema and this product's commands say of it. */
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -71,7 +71,8 @@ test('the icons have the sizes that Teams wants', async () => {
 test('the Slack manifest can be filled beside it', async () => {
   const { buildManifests } = await import('../../manifests/build.ts');
   const out = await mkdtemp(join(tmpdir(), 'vigia-manifest-'));
-  const [, slack = ''] = await buildManifests(join(__dirname, '..', '..'), filling, faultsOf, out);
+  await cp(join(__dirname, '..', '..', 'manifests'), join(out, 'manifests'), { recursive: true });
+  const [, slack = ''] = await buildManifests(out, filling, faultsOf);
   const written = await readFile(slack, 'utf8');
   await rm(out, { recursive: true });
   expect(written).toContain('url: "https://vigia.example/slack/events"');
