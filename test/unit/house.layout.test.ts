@@ -12,6 +12,7 @@ const TOP = [
   '.gitignore',
   '.npmrc',
   '.oxlintrc.json',
+  'CHANGELOG.md',
   'CONTRIBUTING.md',
   'Dockerfile',
   'LICENSE',
