@@ -111,10 +111,9 @@ async function panelCard({ at }: Pick<Request, 'at'>, services: Services, depart
   const { desk, t } = services;
   const [panel, departments, parameters] = await Promise.all([desk.now(at, department?.id), desk.departments(), services.parameters()]);
   const value = valuesOf(panel.indicators);
-  const closed = panel.indicators.find(({ id }) => id === 'now.handle.mean')?.n ?? 0;
   const blocks: Block[] = [
     { kind: 'text', ...headline(panel, value, parameters, services) },
-    { kind: 'fields', fields: fields(value, parameters, closed, services) },
+    { kind: 'fields', fields: fields(value, parameters, panel.closed, services) },
     { kind: 'actions', controls: controls(value, departments, department, services) },
   ];
   return {

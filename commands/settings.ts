@@ -120,7 +120,8 @@ function checked(values: FormValues, { t }: Services): { changes: Partial<Parame
     if (text !== '' && Number.isInteger(number) && number >= min && number <= max) changes[name] = number * unit;
     else errors[name] = t('settings.error.range', { min, max });
   }
-  changes.maskContacts = values['maskContacts'] === true || values['maskContacts'] === 'true';
+  const masked = values['maskContacts'] ?? null;
+  if (masked !== null) changes.maskContacts = masked === true || masked === 'true';
   return { changes, errors };
 }
 

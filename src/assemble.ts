@@ -86,6 +86,7 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
       services: (language) => services.get(language) ?? servicesIn(language),
       log,
       now,
+      language: config.DEFAULT_LANGUAGE,
       simulated: config.DEMO,
       ...(observe && { observe }),
     }),

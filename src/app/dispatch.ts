@@ -45,6 +45,8 @@ export interface DispatchOptions {
   services: (language: Language) => Services;
   log: { warn: (fields: object, message: string) => void; error: (fields: object, message: string) => void };
   now: () => Date;
+  /** For whoever cannot be asked for theirs: a locale of another language, the database away. */
+  language: Language;
   /** Told of every answer and how long it took, ms. */
   observe?: ((what: string, ms: number) => void) | undefined;
   /** The data is the demo's, and every answer says so. */
@@ -71,7 +73,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   async function reach(find: () => Found, origin: Origin, what: string): Promise<Reply> {
-    let language = origin.language ?? languageOf(origin.person.locale) ?? 'en';
+    let language = origin.language ?? languageOf(origin.person.locale) ?? options.language;
     try {
       const known = await options.whoIs(origin);
       const parameters = await options.services(language).parameters();

@@ -16,6 +16,8 @@ export interface LivePage {
 export interface NowPanel {
   indicators: Indicator[];
   queues: DepartmentQueue[];
+  /** Conversations closed today, with or without an agent. */
+  closed: number;
 }
 
 export interface TodayPanel {

@@ -1,28 +1,32 @@
 /** What stands behind the real-time counts: rows and queues, pure. */
 import type { Conversation } from './conversation.ts';
 import type { Channel, Named } from './events.ts';
-import { type AgentPresence, awaitsAgents, awaitsCustomers, isIdle, owed } from './indicators.ts';
+import { type AgentPresence, awaitsAgents, awaitsCustomers, isIdle, type LiveConversation, owed } from './indicators.ts';
 import { type QueueReason, queueReason } from './queue.ts';
 
 /** The lists behind the real-time counts. */
 export const LIVE_LISTS = ['awaiting.agents', 'awaiting.customers', 'idle.agents', 'idle.customers', 'queue'] as const;
 export type LiveList = (typeof LIVE_LISTS)[number];
 
-/** A row of a list of live conversations. */
-export interface LiveRow {
+/** A conversation's place in a list. */
+export interface WaitingRow {
   id: string;
-  protocol: string | undefined;
   channel: Channel;
   department: Named | null;
   agent: Named | null;
-  contact: Named | undefined;
-  subject: string | undefined;
-  url: string | undefined;
   /** Since when the list's condition holds. */
   since: Date;
 }
 
-type Live = Conversation & { id: string };
+/** A row of a list with what people read of the conversation. */
+export interface LiveRow extends WaitingRow {
+  protocol: string | undefined;
+  contact: Named | undefined;
+  subject: string | undefined;
+  url: string | undefined;
+}
+
+type Live = LiveConversation & Pick<Conversation, 'channel' | 'department'> & { id: string };
 
 /** Since when a conversation belongs to a list; null when it does not. */
 function belongsSince(conversation: Live, list: LiveList, idleMs: number, at: Date): Date | null {
@@ -41,12 +45,12 @@ function belongsSince(conversation: Live, list: LiveList, idleMs: number, at: Da
 }
 
 /** The rows of a list, the longest wait first. */
-export function liveRows(live: readonly Live[], list: LiveList, idleMs: number, at: Date): LiveRow[] {
+export function waitingRows(live: readonly Live[], list: LiveList, idleMs: number, at: Date): WaitingRow[] {
   return live
     .flatMap((one) => {
       const since = belongsSince(one, list, idleMs, at);
-      const { id, protocol, channel, department, agent, contact, subject, url } = one;
-      return since ? [{ id, protocol, channel, department, agent, contact, subject, url, since }] : [];
+      const { id, channel, department, agent } = one;
+      return since ? [{ id, channel, department, agent, since }] : [];
     })
     .sort((a, b) => a.since.getTime() - b.since.getTime() || (a.id < b.id ? -1 : 1));
 }
@@ -65,12 +69,12 @@ export interface DepartmentQueue {
  * @param members the agents of a department (null: of conversations without one, that is, everybody)
  */
 export function departmentQueues(
-  waiting: readonly LiveRow[],
+  waiting: readonly WaitingRow[],
   members: (department: string | null) => AgentPresence[],
   load: ReadonlyMap<string, number>,
   at: Date,
 ): DepartmentQueue[] {
-  const groups = new Map<string | null, LiveRow[]>();
+  const groups = new Map<string | null, WaitingRow[]>();
   for (const row of waiting) {
     const id = row.department?.id ?? null;
     groups.set(id, [...(groups.get(id) ?? []), row]);

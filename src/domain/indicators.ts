@@ -34,7 +34,7 @@ export interface AgentPresence {
   limit: number;
 }
 
-/** Closed conversations that had an agent, and the sum of their handle times in ms. */
+/** The conversations closed today that had an agent, and the sum of their handle times in ms. */
 export interface Handled {
   n: number;
   sumMs: number;

@@ -14,7 +14,7 @@ export type QueueReason =
  * @param agents the department's linked agents; @param load conversations in service by agent, over all departments
  */
 export function queueReason(agents: readonly AgentPresence[], load: ReadonlyMap<string, number>): QueueReason {
-  if (agents.every(({ presence }) => presence === null)) return { kind: 'unknown' };
+  if (agents.length > 0 && agents.every(({ presence }) => presence === null)) return { kind: 'unknown' };
   const online = agents.filter(({ presence }) => presence === 'online');
   if (online.length === 0) return { kind: 'nobody_online' };
   const places = online.map(({ id, limit }) => Math.max(0, limit - (load.get(id) ?? 0)));

@@ -5,7 +5,7 @@ import { ptBR } from './pt-BR.ts';
 
 /** A message's key, without the plural's ending (`_one`, `_other`). */
 export type MessageKey = keyof typeof en extends infer Key ? (Key extends `${infer Stem}_${'one' | 'other'}` ? Stem : Key) : never;
-/** Values of a message's `{{placeholders}}`; `count` also chooses the plural. */
+/** Values of a message's `{{placeholders}}`, numbers in the language's own format; `count` also chooses the plural. */
 export type MessageValues = Record<string, string | number>;
 export type Translate = (key: MessageKey, values?: MessageValues) => string;
 
@@ -37,7 +37,10 @@ void instance.init({
 const translators = new Map<Language, Translate>(
   LANGUAGES.map((language) => {
     const fixed = instance.getFixedT(language);
-    return [language, (key, values = {}) => fixed(key, values)];
+    const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+    const shown = (values: MessageValues): Record<string, string> =>
+      Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? numbers.format(value) : value]));
+    return [language, (key, values = {}) => fixed(key, { ...('count' in values && { count: values['count'] }), replace: shown(values) })];
   }),
 );
 

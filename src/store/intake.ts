@@ -35,20 +35,16 @@ export function createIntake(store: Store, now: () => Date = () => new Date()): 
     writing = true;
     while (waiting.length > 0) {
       const posts = take(waiting);
+      const events = posts.flatMap((post) => post.events);
+      const note = noteOf(events, now());
       try {
-        const accepted = await write(
-          store,
-          posts.flatMap(({ events }) => events),
-          now(),
-        );
-        let from = 0;
-        for (const { events, resolve } of posts) {
-          resolve(accepted.slice(from, from + events.length));
-          from += events.length;
-        }
+        answer(posts, await write(store, events, note));
       } catch (error) {
         for (const { reject } of posts) reject(error);
+        continue;
       }
+      // Nobody waits for this, and the next posts gather meanwhile; a note that stays is only repaired once more.
+      await store.intake.deleteOne({ _id: note._id }).catch(() => undefined);
     }
     writing = false;
   }
@@ -65,6 +61,14 @@ export function createIntake(store: Store, now: () => Date = () => new Date()): 
   };
 }
 
+function answer(posts: Post[], accepted: boolean[]): void {
+  let from = 0;
+  for (const { events, resolve } of posts) {
+    resolve(accepted.slice(from, from + events.length));
+    from += events.length;
+  }
+}
+
 /** The next posts that fit a batch; at least one. */
 function take(waiting: Post[]): Post[] {
   const posts = waiting.splice(0, 1);
@@ -77,18 +81,17 @@ function take(waiting: Post[]): Post[] {
   return posts;
 }
 
-async function write(store: Store, events: HelpdeskEvent[], receivedAt: Date): Promise<boolean[]> {
+async function write(store: Store, events: HelpdeskEvent[], note: IntakeDoc): Promise<boolean[]> {
   const firsts = new Map<string, number>();
   for (const [index, { id }] of events.entries()) if (!firsts.has(id)) firsts.set(id, index);
   const unique = events.filter(({ id }, index) => firsts.get(id) === index);
-  const note = noteOf(unique, receivedAt);
   const fresh = new Set<string>();
+  // Everything in a batch is idempotent, so it can be tried again.
   await patiently(async (attempt) => {
     await store.intake.replaceOne({ _id: note._id }, note, { upsert: true });
-    for (const id of await journal(store, unique, receivedAt)) fresh.add(id);
+    for (const id of await journal(store, unique, note.at)) fresh.add(id);
     // What a broken attempt has journaled looks like a repetition now and still has to be applied.
     await apply(store, attempt > 0 ? unique : unique.filter(({ id }) => fresh.has(id)));
-    await store.intake.deleteOne({ _id: note._id });
   });
   return events.map(({ id }, index) => fresh.has(id) && firsts.get(id) === index);
 }

@@ -1,7 +1,7 @@
 /** What each number of `now` and `today` counts, at its edges. */
 import { shortName } from '../../src/domain/contact.ts';
 import { type Conversation, conversationAt, timelineOf } from '../../src/domain/conversation.ts';
-import { departmentQueues, type LiveRow, liveRows } from '../../src/domain/desk.ts';
+import { departmentQueues, type WaitingRow, waitingRows } from '../../src/domain/desk.ts';
 import type { ConversationEvent, MessageEvent, Named } from '../../src/domain/events.ts';
 import {
   type AgentPresence,
@@ -271,8 +271,8 @@ describe('the lists behind the counts', () => {
     (c) => [c.opened('09:30'), c.assigned('09:31', ana), c.agent('09:40', ana)],
     (c) => [c.opened('09:50'), c.cancelled('09:55')],
   );
-  const since = (list: Parameters<typeof liveRows>[1]): string[] =>
-    liveRows(live, list, parameters.idleMs, clock('10:09')).map((row) => row.since.toISOString().slice(11, 16));
+  const since = (list: Parameters<typeof waitingRows>[1]): string[] =>
+    waitingRows(live, list, parameters.idleMs, clock('10:09')).map((row) => row.since.toISOString().slice(11, 16));
 
   test('have as many rows as the panel counts, the longest wait first', () => {
     expect(since('queue')).toEqual(['10:01', '10:02']);
@@ -287,7 +287,7 @@ describe('the lists behind the counts', () => {
   });
 
   test('queues stand by department, the longest wait first, each with its reason', () => {
-    const rows: LiveRow[] = liveRows(live, 'queue', parameters.idleMs, clock('10:09'));
+    const rows: WaitingRow[] = waitingRows(live, 'queue', parameters.idleMs, clock('10:09'));
     const members = (id: string | null): AgentPresence[] => (id === sales.id ? [agent(ana, 'online', 1)] : [agent(bia, 'away')]);
     const queues = departmentQueues([...rows, ...rows.slice(1)], members, loads(live), clock('10:09'));
     expect(queues).toEqual([
@@ -306,7 +306,7 @@ describe('why a queue stands', () => {
   test.each<[string, AgentPresence[], object]>([
     ['nobody is there', [agent(ana, 'away'), agent(bia, 'offline'), { id: 'x', presence: null, limit: 2 }], { kind: 'nobody_online' }],
     ['nobody has ever said who is there', [agent(ana, null)], { kind: 'unknown' }],
-    ['no agent is known', [], { kind: 'unknown' }],
+    ['no agent is known', [], { kind: 'nobody_online' }],
     ['all are at one limit', [agent(ana, 'online', 2), agent(bia, 'online', 2)], { kind: 'at_limit', agents: 2, limit: 2 }],
     ['all are at limits of their own', [agent(ana, 'online', 2), agent(bia, 'online', 5)], { kind: 'at_limit', agents: 2, limit: null }],
     ['someone has room', [agent(ana, 'online', 4), agent(bia, 'online', 2)], { kind: 'free', agents: 1, places: 2 }],

@@ -1,16 +1,16 @@
 /** The desk's figures and lists, each from one snapshot. */
-import { type DepartmentQueue, departmentQueues, type LiveList, type LiveRow, liveRows } from '../../domain/desk.ts';
+import { type DepartmentQueue, departmentQueues, type LiveList, type LiveRow, type WaitingRow, waitingRows } from '../../domain/desk.ts';
 import type { Named } from '../../domain/events.ts';
 import { type AgentPresence, type DayCount, type Indicator, loads, nowIndicators, todayIndicators } from '../../domain/indicators.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import { startOfDay } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import { agentsAt, departments, membersOf, names } from './agents.ts';
-import { type LiveSnapshot, type Snapshot, snapshot } from './snapshot.ts';
+import { type Counted, dayAt, endedAt, type Instant, type LiveSnapshot, liveAt, movedSince } from './snapshot.ts';
 
 /** The questions of `Desk` in app/services.ts. */
 export interface DeskQueries {
-  now: (at: Date, department?: string) => Promise<{ indicators: Indicator[]; queues: DepartmentQueue[] }>;
+  now: (at: Date, department?: string) => Promise<{ indicators: Indicator[]; queues: DepartmentQueue[]; closed: number }>;
   today: (at: Date) => Promise<{ indicators: Indicator[]; counts: DayCount[] }>;
   list: (
     list: LiveList,
@@ -23,15 +23,15 @@ export interface DeskQueries {
 
 /** Answers over a store; `parameters` are read for each question, so that a change holds at once. */
 export function deskQueries(store: Store, parameters: () => Promise<Parameters>): DeskQueries {
-  async function take(at: Date, department?: string): Promise<{ taken: Snapshot; current: Parameters; dayStart: Date }> {
+  async function moment(at: Date): Promise<{ instant: Instant; current: Parameters }> {
     const current = await parameters();
-    const dayStart = startOfDay(at, current.timeZone);
-    return { taken: await snapshot(store, at, dayStart, department), current, dayStart };
+    return { instant: { at, dayStart: startOfDay(at, current.timeZone) }, current };
   }
 
+  /** Who waits within the scope, who could serve them, and how busy everybody is. */
   async function standing(live: LiveSnapshot[], at: Date, current: Parameters, department?: string): Promise<Standing> {
-    const agents = await agentsAt(store, at, current.defaultLimit);
-    const waiting = await named(store, liveRows(within(live, department), 'queue', current.idleMs, at));
+    const [agents, known] = await Promise.all([agentsAt(store, at, current.defaultLimit), names(store)]);
+    const waiting = waitingRows(within(live, department), 'queue', current.idleMs, at).map((row) => named(row, known));
     const involved = new Set([...waiting.map((row) => row.department?.id), department].filter((id) => id !== undefined));
     const members = new Map(
       await Promise.all([...involved].map(async (id): Promise<[string, Set<string>]> => [id, await membersWith(live, id)])),
@@ -49,31 +49,30 @@ export function deskQueries(store: Store, parameters: () => Promise<Parameters>)
 
   return {
     now: async (at, department) => {
-      const { taken, current } = await take(at, department);
-      const { waiting, load, membersIn } = await standing(taken.live, at, current, department);
-      const handled = { n: sum(taken.ended, 'handledN'), sumMs: sum(taken.ended, 'handledMs') };
-      const agents = membersIn(department ?? null);
+      const { instant, current } = await moment(at);
+      const moved = movedSince(store, instant);
+      const [live, ended] = await Promise.all([liveAt(store, instant, moved), endedAt(store, instant, moved, department)]);
+      const { waiting, load, membersIn } = await standing(live, at, current, department);
+      const handled = { n: sum(ended, ({ handledN }) => handledN), sumMs: sum(ended, ({ handledMs }) => handledMs) };
       return {
-        indicators: nowIndicators(within(taken.live, department), agents, load, handled, current, at),
+        indicators: nowIndicators(within(live, department), membersIn(department ?? null), load, handled, current, at),
         queues: departmentQueues(waiting, membersIn, load, at),
+        closed: sum(ended, ({ state, count }) => (state === 'closed' ? count : 0)),
       };
     },
     today: async (at) => {
-      const { taken, dayStart } = await take(at);
-      const live = taken.live.map(
-        ({ channel, state, openedAt }): DayCount => ({ channel, state, opened: openedAt >= dayStart ? 'new' : 'carried', count: 1 }),
-      );
-      const counts = [...live, ...taken.ended];
+      const { instant } = await moment(at);
+      const counts = await dayAt(store, instant);
       return { indicators: todayIndicators(counts), counts };
     },
     list: async (list, at, { department, offset, limit }) => {
-      const { taken, current } = await take(at, department);
-      const rows = liveRows(within(taken.live, department), list, current.idleMs, at);
-      return { total: rows.length, rows: await named(store, rows.slice(offset, offset + limit)) };
+      const { instant, current } = await moment(at);
+      const rows = waitingRows(within(await liveAt(store, instant), department), list, current.idleMs, at);
+      return { total: rows.length, rows: await described(store, rows.slice(offset, offset + limit)) };
     },
     queues: async (at, department) => {
-      const { taken, current } = await take(at, department);
-      const { waiting, load, membersIn } = await standing(taken.live, at, current, department);
+      const { instant, current } = await moment(at);
+      const { waiting, load, membersIn } = await standing(await liveAt(store, instant), at, current, department);
       return departmentQueues(waiting, membersIn, load, at);
     },
     departments: () => departments(store),
@@ -81,7 +80,7 @@ export function deskQueries(store: Store, parameters: () => Promise<Parameters>)
 }
 
 interface Standing {
-  waiting: LiveRow[];
+  waiting: WaitingRow[];
   load: Map<string, number>;
   membersIn: (department: string | null) => AgentPresence[];
 }
@@ -90,15 +89,27 @@ function within(live: LiveSnapshot[], department: string | undefined): LiveSnaps
   return department === undefined ? live : live.filter((one) => one.department?.id === department);
 }
 
-function sum(counts: Snapshot['ended'], field: 'handledN' | 'handledMs'): number {
-  return counts.reduce((total, one) => total + one[field], 0);
+function sum(counts: Counted[], of: (part: Counted) => number): number {
+  return counts.reduce((total, one) => total + of(one), 0);
 }
 
-/** Rows with the newest names of their agents and departments. */
-async function named(store: Store, rows: LiveRow[]): Promise<LiveRow[]> {
-  if (rows.length === 0) return rows;
-  const known = await names(store);
+/** A row with the newest names of its agent and department. */
+function named(row: WaitingRow, known: Awaited<ReturnType<typeof names>>): WaitingRow {
   const name = (one: Named | null, of: Map<string, string>): Named | null =>
     one && { id: one.id, name: of.get(one.id) ?? one.name ?? one.id };
-  return rows.map((row) => ({ ...row, agent: name(row.agent, known.agents), department: name(row.department, known.departments) }));
+  return { ...row, agent: name(row.agent, known.agents), department: name(row.department, known.departments) };
+}
+
+/** The rows of a page with what people read of each conversation. */
+async function described(store: Store, rows: WaitingRow[]): Promise<LiveRow[]> {
+  const projection = { protocol: 1, contact: 1, subject: 1, url: 1 } as const;
+  const [documents, known] = await Promise.all([
+    store.conversations.find({ _id: { $in: rows.map(({ id }) => id) } }, { projection }).toArray(),
+    names(store),
+  ]);
+  const profiles = new Map(documents.map((document) => [document._id, document]));
+  return rows.map((row) => {
+    const { protocol, contact, subject, url } = profiles.get(row.id) ?? {};
+    return { ...named(row, known), protocol, contact, subject, url };
+  });
 }
