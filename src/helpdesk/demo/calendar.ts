@@ -8,6 +8,9 @@ export const DAY = 24 * HOUR;
 /** America/Sao_Paulo has kept UTC−3 since it gave up summer time in 2019; the demo never goes further back. */
 const BEHIND_UTC = 3 * HOUR;
 
+/** The desk never closes; its day, from one morning's change of shifts to the next, begins this long after midnight. */
+export const CHANGE = 6 * HOUR;
+
 /** A local calendar day. */
 export interface Day {
   /** `20261122`. */

@@ -16,10 +16,10 @@ export function* demoEvents({ seed, from, to }: DemoOptions): Generator<Helpdesk
   }
 }
 
-/** What happens on a calendar day: this day's desk, and the evening that belongs to the next one. */
+/** What happens on a calendar day: the night of the day before, and this day's desk until midnight. */
 function between(seed: number, day: Day, from: number, to: number): HelpdeskEvent[] {
   const happens = ({ occurredAt }: HelpdeskEvent): boolean => occurredAt.getTime() >= from && occurredAt.getTime() < to;
-  return [...simulated(seed, day).filter(happens), ...simulated(seed, dayOf(day.start, 1)).filter(happens)].sort(compareEvents);
+  return [...simulated(seed, dayOf(day.start, -1)).filter(happens), ...simulated(seed, day).filter(happens)].sort(compareEvents);
 }
 
 /** Days are simulated whole and a live feed asks for the same ones every few seconds, so the last few are kept. */

@@ -17,7 +17,7 @@ export interface Dialogue {
 
 /** How it ends: the agent closes it, the contact falls silent, or leaves. */
 const ENDS = { done: 88, gone: 8, quit: 4 };
-const ROUNDS = { '0': 24, '1': 58, '2': 18 };
+const ROUNDS = { '0': 37, '1': 55, '2': 8 };
 
 /** One agent's part. With `handover` it ends after the first words, for someone else to go on. Instants in ms. */
 export function dialogue(duty: Duty, topic: Topic, start: number, handover: boolean, draw: Random): Dialogue {
@@ -25,21 +25,21 @@ export function dialogue(duty: Duty, topic: Topic, start: number, handover: bool
   const lines: Line[] = [];
   let at = start;
   const agent = (median: number, text: string): void => {
-    at = aside(duty, at + Math.round(Math.max(6 * SECOND, draw.lognormal(median, 1.1))), draw);
+    at = aside(duty, at + Math.round(Math.max(6 * SECOND, draw.lognormal(median, 1.1) * duty.pace)), draw);
     lines.push({ at, from: 'agent', text });
   };
-  agent(55 * SECOND, topic.agent[0]);
+  agent(50 * SECOND, topic.agent[0]);
   if (handover) {
     agent(100 * SECOND, HANDOVER);
     return cutAt(lines, { at: at + 20 * SECOND, how: 'handover' }, latest);
   }
   const how = draw.weighted(ENDS);
   for (let round = 1; round <= Number(draw.weighted(ROUNDS)); round += 1) {
-    at += Math.round(Math.max(8 * SECOND, draw.lognormal(4.5 * MINUTE, 1)));
+    at += Math.round(Math.max(8 * SECOND, draw.lognormal(3.2 * MINUTE, 0.9) * duty.pace));
     lines.push({ at, from: 'contact', text: topic.contact[(round - 1) % topic.contact.length] ?? topic.contact[0] });
-    agent(4.5 * MINUTE, topic.agent[round] ?? draw.pick(CLOSINGS));
+    agent(3 * MINUTE, topic.agent[round] ?? draw.pick(CLOSINGS));
   }
-  const silence = how === 'quit' ? draw.between(2, 8) : how === 'gone' ? draw.between(18, 35) : draw.lognormal(13, 0.6);
+  const silence = how === 'quit' ? draw.between(2, 8) : how === 'gone' ? draw.between(14, 26) : draw.lognormal(5.5, 0.7) * duty.pace;
   return cutAt(lines, { at: at + Math.round(silence * MINUTE), how }, latest);
 }
 

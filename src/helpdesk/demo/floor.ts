@@ -11,7 +11,7 @@ export interface Seat {
 }
 
 export interface Floor {
-  /** Whoever of the department has room; else whoever helps it out; else, where none of these works today, anyone. */
+  /** Whoever of the department has room; else whoever helps it out; else, while none of these is there, anyone. */
   free: (department: DepartmentId, now: number) => Seat | undefined;
   /** Whoever has room for at least `places` conversations, of any department. */
   withRoom: (places: number, now: number) => Seat | undefined;
@@ -64,7 +64,7 @@ export function openFloor(
     some.reduce<Seat | undefined>((best, seat) => (best && best.load <= seat.load ? best : seat), undefined);
   const open = (now: number, places = 1): Seat[] => seats.filter((seat) => seat.load + places <= LIMIT && isThere(seat.duty, now));
   const covered = (department: DepartmentId, now: number): boolean =>
-    seats.some(({ duty }) => now >= duty.from && now < duty.to && duty.agent.skills.includes(department));
+    seats.some(({ duty }) => isThere(duty, now) && duty.agent.skills.includes(department));
   return {
     free: (department, now) => {
       const able = open(now);

@@ -1,12 +1,12 @@
 /** What becomes of each conversation: the menu, the wait, the service, the end. */
 import type { Channel, HelpdeskEvent } from '../../domain/events.ts';
 import type { Agenda } from './agenda.ts';
-import { type Day, MINUTE, SECOND } from './calendar.ts';
-import { type Arrival, CLOSING, OPENING } from './demand.ts';
+import { CHANGE, DAY, type Day, MINUTE, SECOND } from './calendar.ts';
+import type { Arrival } from './demand.ts';
 import { dialogue } from './dialogue.ts';
 import type { Floor, Seat } from './floor.ts';
 import { DEPARTMENTS, type DepartmentId } from './staff.ts';
-import { COMMENTS, GREETING, NIGHT_GREETING, OUTBOUND, OUTBOUND_REPLIES, SELF_SERVICE } from './talk.ts';
+import { COMMENTS, GREETING, OUTBOUND, OUTBOUND_REPLIES, SELF_SERVICE } from './talk.ts';
 import { agentOf, openJournal, type Ticket } from './ticket.ts';
 
 export interface Surroundings {
@@ -26,21 +26,26 @@ export interface Journeys {
 }
 
 /** Minutes half of the contacts wait; a site's visitor leaves sooner than someone with a messenger in the pocket. */
-const PATIENCE: Record<Channel, number> = { whatsapp: 28, telegram: 26, facebook: 24, instagram: 24, livechat: 12, other: 24 };
+const PATIENCE: Record<Channel, number> = { whatsapp: 36, telegram: 34, facebook: 30, instagram: 30, livechat: 16, other: 30 };
 const TRIAGE = { agent: 90, lost: 5, answered: 5 };
+/** Conversations in service at any time, night or day. */
+const FEWEST = 0;
 const SCORES = { '5': 50, '4': 25, '3': 12, '2': 6, '1': 7 };
 
 /** The conversations of one day. */
 export function createJourneys({ seed, day, agenda, floor, emit }: Surroundings): Journeys {
   const waiting: Ticket[] = [];
+  /** The next morning's change of shifts. */
+  const change = day.start + CHANGE + DAY;
+  let serving = 0;
   const { open, tell, say, end } = openJournal(seed, day, emit);
 
-  function arrive({ at, channel, department, overnight }: Arrival): void {
+  function arrive({ at, channel, department }: Arrival): void {
     const ticket = open(at, channel, department);
     const { draw } = ticket;
     say(ticket, at + Math.round(draw.between(0.3, 2) * SECOND), 'contact', ticket.topic.opening);
     const greeted = at + Math.round(draw.between(2.5, 6) * SECOND);
-    if (overnight || draw.chance(0.5)) say(ticket, greeted, 'bot', overnight ? NIGHT_GREETING : GREETING);
+    if (draw.chance(0.25)) say(ticket, greeted, 'bot', GREETING);
     const thought = greeted + Math.round(Math.min(6 * MINUTE, draw.lognormal(50 * SECOND, 0.8)));
     const fate = draw.weighted(TRIAGE);
     if (fate === 'lost') {
@@ -51,8 +56,7 @@ export function createJourneys({ seed, day, agenda, floor, emit }: Surroundings)
       say(ticket, thought, 'bot', SELF_SERVICE);
       return end(ticket, thought + Math.round(draw.between(20, 120) * SECOND), 'conversation.closed', 'system');
     }
-    const morning = Math.round(day.start + OPENING + draw.between(0, 6) * MINUTE);
-    agenda.at(overnight ? Math.max(thought, morning) : thought, (now) => queue(ticket, now, overnight ? 2 : 1));
+    agenda.at(thought, (now) => queue(ticket, now, 1));
   }
 
   function queue(ticket: Ticket, now: number, calm: number): void {
@@ -62,7 +66,7 @@ export function createJourneys({ seed, day, agenda, floor, emit }: Surroundings)
     tell(ticket, now, { type: 'conversation.queued', department: DEPARTMENTS[ticket.department] });
     waiting.push(ticket);
     const patience = Math.min(100, Math.max(1.5, ticket.draw.lognormal(PATIENCE[ticket.channel] * calm, 0.8))) * MINUTE;
-    agenda.at(now + Math.round(patience), (at) => {
+    agenda.at(Math.min(now + Math.round(patience), Math.max(now, change + 40 * MINUTE)), (at) => {
       if (ticket.waits === waits) abandon(ticket, at);
     });
     next(now);
@@ -83,27 +87,36 @@ export function createJourneys({ seed, day, agenda, floor, emit }: Surroundings)
       waiting.splice(waiting.indexOf(ticket), 1);
       floor.take(seat);
       // People pick a conversation up; they do not get it the instant it comes.
-      const noticed =
-        now + Math.round(Math.max(2 * SECOND, ticket.draw.exponential(ticket.draw.chance(0.45) ? 320 * SECOND : 25 * SECOND)));
+      const noticed = now + Math.round(Math.max(2 * SECOND, ticket.draw.exponential(ticket.draw.chance(0.6) ? 620 * SECOND : 30 * SECOND)));
       agenda.at(noticed, (at) => (ticket.over ? floor.release(seat, at) : serve(ticket, seat, at, ticket.draw.chance(0.09))));
     }
   }
 
+  /** With next to nothing to do nobody hurries to end a conversation, until the next shift has begun to serve. */
+  function leave(ticket: Ticket, seat: Seat, now: number, act: (now: number) => void): void {
+    if (serving <= FEWEST && now < change + 15 * MINUTE) {
+      return agenda.at(now + Math.round(ticket.draw.between(0.5, 2) * MINUTE), (at) => leave(ticket, seat, at, act));
+    }
+    serving -= 1;
+    act(now);
+    floor.release(seat, now);
+  }
+
   function serve(ticket: Ticket, seat: Seat, now: number, handover: boolean): void {
     ticket.assigned = true;
+    serving += 1;
     tell(ticket, now, { type: 'conversation.assigned', agent: agentOf(seat), department: DEPARTMENTS[ticket.department] });
     const { lines, end: last } = dialogue(seat.duty, ticket.topic, now, handover, ticket.draw);
     for (const { at, from, text } of lines) say(ticket, at, from, text, from === 'agent' ? seat : undefined);
-    agenda.at(last.at, (at) => {
-      if (last.how === 'handover') handOver(ticket, at, seat);
-      else finish(ticket, at, last.how, seat);
-      floor.release(seat, at);
+    const how = last.how;
+    agenda.at(last.at, (due) => {
+      leave(ticket, seat, due, (at) => (how === 'handover' ? handOver(ticket, at, seat) : finish(ticket, at, how, seat)));
     });
   }
 
-  /** To a colleague with room, else into another department's queue; in the evening nobody is left to take it. */
+  /** To a colleague with room, else into another department's queue; after the night nobody is left to take it. */
   function handOver(ticket: Ticket, now: number, from: Seat): void {
-    if (now > day.start + CLOSING) return finish(ticket, now, 'done', from);
+    if (now > change) return finish(ticket, now, 'done', from);
     const colleague = ticket.draw.chance(0.4) ? floor.free(ticket.department, now) : undefined;
     if (colleague && colleague !== from) {
       floor.take(colleague);
@@ -133,6 +146,7 @@ export function createJourneys({ seed, day, agenda, floor, emit }: Surroundings)
     const seat = floor.withRoom(2, now);
     if (!seat) return;
     floor.take(seat);
+    serving += 1;
     const ticket = open(now, 'whatsapp', seat.duty.agent.skills[0], seat);
     const { draw } = ticket;
     const written = now + Math.round(draw.between(5, 40) * SECOND);
@@ -141,10 +155,10 @@ export function createJourneys({ seed, day, agenda, floor, emit }: Surroundings)
     const reply = written + Math.round(Math.min(40, draw.lognormal(9, 0.8)) * MINUTE);
     if (answered) say(ticket, reply, 'contact', draw.pick(OUTBOUND_REPLIES));
     const last = answered ? reply + Math.round(draw.between(2, 9) * MINUTE) : written + Math.round(draw.between(35, 60) * MINUTE);
-    agenda.at(Math.min(last, Math.max(reply + MINUTE, seat.duty.to + 20 * MINUTE)), (at) => {
-      if (answered) end(ticket, at, 'conversation.closed', 'agent');
-      else end(ticket, at, 'conversation.cancelled', 'inactivity');
-      floor.release(seat, at);
+    agenda.at(Math.min(last, Math.max(reply + MINUTE, seat.duty.to + 20 * MINUTE)), (due) => {
+      leave(ticket, seat, due, (at) =>
+        answered ? end(ticket, at, 'conversation.closed', 'agent') : end(ticket, at, 'conversation.cancelled', 'inactivity'),
+      );
     });
   }
 

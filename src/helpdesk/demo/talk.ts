@@ -114,7 +114,6 @@ export const TOPICS: Record<DepartmentId, readonly [Topic, ...Topic[]]> = {
 };
 
 export const GREETING = 'Olá! Sou a assistente virtual. Já vou direcionar você para o setor certo.';
-export const NIGHT_GREETING = 'Olá! Nosso atendimento começa às 8h. Guardei a sua mensagem e ela será respondida pela manhã.';
 export const SELF_SERVICE = 'Encontrei a resposta na nossa central de ajuda e enviei o link. Se precisar, é só chamar!';
 export const CLOSINGS: Lines = [
   'Posso ajudar em algo mais?',

@@ -1,6 +1,6 @@
 /** One conversation of the simulated desk, and how its events are written down. */
 import type { Channel, ConversationEvent, EndedBy, HelpdeskEvent, MessageEvent } from '../../domain/events.ts';
-import { type Day, dayOf } from './calendar.ts';
+import { DAY, type Day, dayOf } from './calendar.ts';
 import { contactOf } from './contacts.ts';
 import type { Seat } from './floor.ts';
 import { type Random, random } from './random.ts';
@@ -45,8 +45,8 @@ export function openJournal(seed: number, day: Day, emit: (event: HelpdeskEvent)
     const id = `demo-${day.label}-${number}`;
     const draw = random(`${seed}|${id}`);
     const topic = draw.pick(TOPICS[department]);
-    // The evening's conversations belong to the next day's desk: 8… keeps their protocols apart from that day's own.
-    const protocol = `${dayOf(at).label}-${at < day.start ? '80' : '00'}${number}`;
+    // What comes after midnight still belongs to this desk's day: 8… keeps its protocols apart from the next day's own.
+    const protocol = `${dayOf(at).label}-${at >= day.start + DAY ? '80' : '00'}${number}`;
     const direction = by ? ('outbound' as const) : ('inbound' as const);
     const from = by ? { department: DEPARTMENTS[department], agent: agentOf(by) } : {};
     const conversation = { id, channel, direction, contact: contactOf(seed, channel, draw), protocol, subject: topic.subject, ...from };
