@@ -29,7 +29,7 @@ export interface Journeys {
 const PATIENCE: Record<Channel, number> = { whatsapp: 36, telegram: 34, facebook: 30, instagram: 30, livechat: 16, other: 30 };
 const TRIAGE = { agent: 90, lost: 5, answered: 5 };
 /** Conversations in service at any time, night or day. */
-const FEWEST = 0;
+const FEWEST = 2;
 const SCORES = { '5': 50, '4': 25, '3': 12, '2': 6, '1': 7 };
 
 /** The conversations of one day. */
