@@ -126,7 +126,7 @@ describe('the size of a message', () => {
     const card = fitting({ title: 'Queue', blocks: [rows(1_000), { kind: 'context', text: 'foot' }] }, t, none);
     expect(weight(card)).toBeLessThanOrEqual(CARD_BUDGET);
     const lines = screenOf(card).text.split('\n');
-    const [, shown] = /Showing (\d+) of 1000 rows/.exec(lines.at(-2) ?? '') ?? [];
+    const [, shown] = /Showing (\d+) of 1,000 rows/.exec(lines.at(-2) ?? '') ?? [];
     expect(Number(shown)).toBeGreaterThan(40);
     expect(lines.filter((line) => line.includes('Maria S.'))).toHaveLength(Number(shown));
     expect(lines.at(-1)).toBe('foot');

@@ -8,6 +8,8 @@ import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
 const CHANNEL = 'C0DESK';
 /** No further change for so long means that nothing more is coming, ms. */
 const QUIET_MS = 300;
+/** From a drawn chart to the begin of its upload, ms. */
+const UPLOAD_MS = 1_500;
 /** How long a picture may take, ms. */
 const LATEST_MS = 10_000;
 
@@ -52,6 +54,7 @@ function inputValue(element: Json): string {
 export function slackDriver(): PlatformDriver {
   let stage: Stage;
   let drawing = 0;
+  let drawnAt = 0;
 
   function snapshot(): Snapshot {
     const { messages, views } = stage.slack.state;
@@ -74,7 +77,7 @@ export function slackDriver(): PlatformDriver {
 
   /** A chart is being drawn or uploaded, and no message shows it yet. */
   function pending(): boolean {
-    if (drawing > 0) return true;
+    if (drawing > 0 || Date.now() - drawnAt < UPLOAD_MS) return true;
     const { files, messages } = stage.slack.state;
     const shown = JSON.stringify(messages);
     return [...files.keys()].some((id) => !shown.includes(id));
@@ -152,6 +155,7 @@ export function slackDriver(): PlatformDriver {
         drawing += 1;
         return context.media.png(chart, theme).finally(() => {
           drawing -= 1;
+          drawnAt = Date.now();
         });
       };
       stage = await openStage({ ...context, media: { ...context.media, png } }, { fileDelayMs: 150 });
