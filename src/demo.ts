@@ -1,9 +1,10 @@
 /** The simulated desk's feed: the past days at the first start, then what happens as it happens, all through the intake. */
-import type { HelpdeskEvent } from './domain/events.ts';
+import { conversationIdOf, type HelpdeskEvent } from './domain/events.ts';
 import type { Log } from './assemble.ts';
 
 const DAY_MS = 86_400_000;
 const BACKLOG_DAYS = 30;
+const RECENT_DAYS = 2;
 const TICK_MS = 2_000;
 const BATCH = 2_000;
 
@@ -26,13 +27,17 @@ export function createDemoFeed({ events, record, now, log }: DemoFeedOptions): D
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   let until = now();
+  const told = new Set<string>();
   let work: Promise<void> = Promise.resolve();
 
-  async function feed(from: Date, to: Date): Promise<void> {
+  /** @param opened the conversations whose opening was told; of others, from before the feed's beginning, nothing is */
+  async function feed(from: Date, to: Date, opened: Set<string>): Promise<void> {
     let batch: HelpdeskEvent[] = [];
     for (const event of events(from, to)) {
       if (stopped) return;
-      batch.push(event);
+      const conversation = conversationIdOf(event);
+      if (event.type === 'conversation.opened') opened.add(event.conversation.id);
+      if (conversation === undefined || opened.has(conversation)) batch.push(event);
       if (batch.length < BATCH) continue;
       await record(batch);
       batch = [];
@@ -40,17 +45,10 @@ export function createDemoFeed({ events, record, now, log }: DemoFeedOptions): D
     await record(batch);
   }
 
-  /** From the newest day back, so that yesterday is there before last month. */
-  async function backlog(end: Date): Promise<void> {
-    for (let day = 2; day < BACKLOG_DAYS && !stopped; day += 1) {
-      await feed(new Date(end.getTime() - (day + 1) * DAY_MS), new Date(end.getTime() - day * DAY_MS));
-    }
-  }
-
   async function tick(): Promise<void> {
     const from = until;
     const to = now();
-    await feed(from, to);
+    await feed(from, to, told);
     until = to;
   }
 
@@ -67,8 +65,9 @@ export function createDemoFeed({ events, record, now, log }: DemoFeedOptions): D
     start: async () => {
       until = now();
       const end = until;
-      await feed(new Date(end.getTime() - 2 * DAY_MS), end);
-      work = backlog(end)
+      const before = (days: number): Date => new Date(end.getTime() - days * DAY_MS);
+      await feed(before(RECENT_DAYS), end, new Set());
+      work = feed(before(BACKLOG_DAYS), end, told)
         .catch((error: unknown) => log.warn({ err: error }, 'the simulated backlog is incomplete'))
         .finally(next);
     },

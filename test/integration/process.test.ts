@@ -1,6 +1,7 @@
 /** The process from outside: starts, refusals, signals, and the terminal beside it. */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { glibc } from '../../src/store/embedded/runtime.ts';
 import { createHome, type Home, lives, postEvents, type RunningVigia, runCli, startVigia, until } from '../process.ts';
 
 let home: Home;
@@ -77,6 +78,27 @@ test('a bad variable stops the start with one line that names it', async () => {
     /^Vigia did not start: DEFAULT_TIME_ZONE: expected an IANA time zone such as America\/Sao_Paulo\n$/,
   );
   wrong.remove();
+});
+
+test('where the engine cannot run, one line says what to do instead', async () => {
+  const bare = join(home.dataDirectory, 'bin');
+  mkdirSync(bare);
+  const bareHome = createHome({ PATH: bare, XDG_CACHE_HOME: join(home.dataDirectory, 'cache') });
+  const [major = 0, minor = 0] = glibc() ?? [];
+  if (major > 2 || minor >= 38) {
+    // This machine's C library is new enough: nothing has to be fetched, and it starts.
+    vigia = await startVigia(bareHome);
+  } else {
+    const refusal = await startVigia(bareHome).then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    expect(refusal).toMatch(/needs a C library newer than this system's 2\.\d+: fetching/);
+    expect(refusal).toMatch(
+      /cannot run here: a newer C library could not be fetched through apt\. Set MONGODB_URI .* \(compose\.yaml starts one\)\.\n$/,
+    );
+  }
+  bareHome.remove();
 });
 
 test('import reports what it took and the numbers of the lines it could not take', async () => {
