@@ -20,8 +20,6 @@ import { createMedia } from './media.ts';
 import { consoleAssets } from './platforms/console/assets.ts';
 import { createConsole } from './platforms/console/console.ts';
 import type { Platform, PlatformContext } from './platforms/platform.ts';
-import { createSlack } from './platforms/slack/slack.ts';
-import { createTeams } from './platforms/teams/teams.ts';
 import { isAway } from './store/away.ts';
 import { fileStore } from './store/queries/files.ts';
 import { leaseStore } from './store/queries/leases.ts';
@@ -48,13 +46,16 @@ function connectorsOf(config: Config): Connector[] {
   ];
 }
 
-function platformsOf(config: Config, context: PlatformContext): Platform[] {
+/** The configured platforms; a vendor's SDK takes half a second to load, so only those that are wanted are. */
+async function platformsOf(config: Config, context: PlatformContext): Promise<Platform[]> {
   const platforms: Platform[] = [];
   if (config.SLACK_BOT_TOKEN) {
+    const { createSlack } = await import('./platforms/slack/slack.ts');
     const { SLACK_SIGNING_SECRET: signingSecret, SLACK_APP_TOKEN: appToken, SLACK_API_URL: apiUrl } = config;
     platforms.push(createSlack({ botToken: config.SLACK_BOT_TOKEN, signingSecret, appToken, apiUrl }, context));
   }
   if (config.MICROSOFT_APP_ID || config.TEAMS_ANONYMOUS) {
+    const { createTeams } = await import('./platforms/teams/teams.ts');
     const { MICROSOFT_APP_ID: appId = '', MICROSOFT_APP_PASSWORD: appPassword = '', MICROSOFT_APP_TENANT_ID: tenantId = '' } = config;
     platforms.push(
       createTeams({ appId, appPassword, tenantId, appType: config.MICROSOFT_APP_TYPE, anonymous: config.TEAMS_ANONYMOUS }, context),
@@ -118,7 +119,7 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     first: seen.first,
     log,
   };
-  const platforms = platformsOf(config, context);
+  const platforms = await platformsOf(config, context);
   const server = await startServer({
     host: config.HOST,
     port: config.PORT,
