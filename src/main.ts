@@ -1,6 +1,6 @@
 /** The composition root: configuration → services → platforms → jobs → clean stop. */
 import { randomUUID } from 'node:crypto';
-import pino from 'pino';
+import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { jobs } from '../jobs/index.ts';
 import { createScheduler } from './app/scheduler.ts';
@@ -16,6 +16,7 @@ import { createGeneric } from './helpdesk/generic/generic.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { translator } from './i18n/translate.ts';
+import { createLog } from './log.ts';
 import { createMedia } from './media.ts';
 import { consoleAssets } from './platforms/console/assets.ts';
 import { createConsole } from './platforms/console/console.ts';
@@ -89,10 +90,7 @@ async function platformsOf(config: Config, context: PlatformContext): Promise<Pl
 }
 
 async function start(config: Config, undo: Undo[]): Promise<void> {
-  const log = pino(
-    { level: config.LOG_LEVEL, redact: ['*.token', '*.password', '*.secret', 'err.config', 'err.request'] },
-    pino.destination({ dest: 2, sync: true }),
-  );
+  const log = createLog(config.LOG_LEVEL);
   const database = await openDatabase(config, 'serve', say);
   undo.push({ what: 'database', run: database.close });
   const { store } = database;
@@ -143,7 +141,7 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
 
 type Sweep = (at: Date) => Promise<number>;
 
-function startJobs({ store }: Database, repair: Sweep, sweeps: { files: Sweep; seen: Sweep }, log: pino.Logger, undo: Undo[]): void {
+function startJobs({ store }: Database, repair: Sweep, sweeps: { files: Sweep; seen: Sweep }, log: Logger, undo: Undo[]): void {
   const leases = leaseStore(store);
   const sweep: Sweep = async (at) => {
     const swept = await Promise.all([sweeps.files(at), sweeps.seen(at), leases.sweep(new Date(at.getTime() - DAY_MS))]);
@@ -154,7 +152,7 @@ function startJobs({ store }: Database, repair: Sweep, sweeps: { files: Sweep; s
   undo.push({ what: 'jobs', run: scheduler.stop });
 }
 
-async function startDemo(record: Parameters<typeof createDemoFeed>[0]['record'], log: pino.Logger, undo: Undo[]): Promise<void> {
+async function startDemo(record: Parameters<typeof createDemoFeed>[0]['record'], log: Logger, undo: Undo[]): Promise<void> {
   const feed = createDemoFeed({ events: (from, to) => demoEvents({ seed: DEMO_SEED, from, to }), record, now, log });
   undo.push({ what: 'demo', run: feed.stop });
   await feed.start();

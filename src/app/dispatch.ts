@@ -97,12 +97,17 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   }
 
   function reply(card: Card, language: Language, failed: boolean): Reply {
-    return { answer: { kind: 'card', card, replace: false }, language, t: translator(language), failed };
+    const t = translator(language);
+    return { answer: { kind: 'card', card: noticed(card, t), replace: false }, language, t, failed };
+  }
+
+  function noticed(card: Card, t: Translate): Card {
+    return options.simulated ? { ...card, blocks: [...card.blocks, { kind: 'context', text: t('foot.simulated') }] } : card;
   }
 
   /** The foot: what the command says of its rows, the moment and zone of the data, and whether it is simulated. */
   function withFoot(card: Card, { t, format }: Services, at: Date, timeZone: string): Card {
-    if (!card.foot) return options.simulated ? { ...card, blocks: [...card.blocks, { kind: 'context', text: t('foot.simulated') }] } : card;
+    if (!card.foot) return noticed(card, t);
     const parts = [
       ...card.foot,
       `${format.moment(at, timeZone)} · ${format.zone(timeZone)}`,
