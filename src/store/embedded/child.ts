@@ -8,6 +8,9 @@ import { dirname, join } from 'node:path';
 /** What the child tells its parent. */
 export type FromChild = { kind: 'ready' } | { kind: 'refused'; inUse: boolean; message: string };
 
+/** A close takes some 0.1 s; one that waits for a command that never ends is given up. */
+const CLOSE_MS = 5_000;
+
 const [, , directory = '', link = ''] = process.argv;
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
@@ -41,6 +44,8 @@ async function run(): Promise<void> {
   const close = async (): Promise<void> => {
     if (closing) return;
     closing = true;
+    // What was acknowledged is journaled, so an engine that does not close in time may simply die.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), CLOSE_MS);
     rmSync(link, { force: true });
     await engine.close();
     process.exit(0);
