@@ -9,9 +9,8 @@ export interface Store extends Collections {
   connection: Connection;
 }
 
-/** Acknowledged means journaled: `w: majority` is 1 on a single server. */
+/** Acknowledged means journaled. An address with a write concern of its own (the embedded engine's: `w=1&journal=true`) keeps it. */
 const OPTIONS: mongoose.ConnectOptions = {
-  writeConcern: { w: 'majority', journal: true },
   maxPoolSize: 16,
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
@@ -46,7 +45,14 @@ const NAMES: (keyof Collections)[] = [
  * @throws the driver's error when nothing answers within 5 s
  */
 export async function connectStore(uri: string, database?: string, options: mongoose.ConnectOptions = {}): Promise<Store> {
-  const connection = await mongoose.createConnection(uri, { ...OPTIONS, ...options, ...(database && { dbName: database }) }).asPromise();
+  const connection = await mongoose
+    .createConnection(uri, {
+      ...OPTIONS,
+      ...(/[?&]w=/.test(uri) ? {} : { writeConcern: { w: 'majority', journal: true } }),
+      ...options,
+      ...(database && { dbName: database }),
+    })
+    .asPromise();
   for (const model of declareModels(connection)) await model.createIndexes();
   const { db } = connection;
   if (!db) throw new Error('the connection has no database');

@@ -38,7 +38,7 @@ export function enginePlace(dataDirectory: string): Place {
     database: join(root, 'db'),
     run,
     link,
-    uri: `mongodb://${encodeURIComponent(link)}/vigia?directConnection=true`,
+    uri: `mongodb://${encodeURIComponent(link)}/vigia?directConnection=true&w=1&journal=true`,
     owner: () => readOwner(ownerFile),
     claim: (task) => writeFileSync(ownerFile, JSON.stringify({ pid: process.pid, task } satisfies Owner)),
     release: () => {
