@@ -1,4 +1,5 @@
 /** The simulated desk's feed: the past days at the first start, then what happens as it happens, all through the intake. */
+import { setImmediate as pause } from 'node:timers/promises';
 import { conversationIdOf, type HelpdeskEvent } from './domain/events.ts';
 import type { Log } from './assemble.ts';
 
@@ -32,12 +33,23 @@ export function createDemoFeed({ events, record, now, log }: DemoFeedOptions): D
 
   /** @param opened the conversations whose opening was told; of others, from before the feed's beginning, nothing is */
   async function feed(from: Date, to: Date, opened: Set<string>): Promise<void> {
-    let batch: HelpdeskEvent[] = [];
+    const whole = new Map<string, HelpdeskEvent[]>();
+    let read = 0;
     for (const event of events(from, to)) {
-      if (stopped) return;
       const conversation = conversationIdOf(event);
       if (event.type === 'conversation.opened') opened.add(event.conversation.id);
-      if (conversation === undefined || opened.has(conversation)) batch.push(event);
+      if (conversation !== undefined && !opened.has(conversation)) continue;
+      const known = whole.get(conversation ?? '');
+      if (known) known.push(event);
+      else whole.set(conversation ?? '', [event]);
+      read += 1;
+      if (read % BATCH === 0) await pause();
+    }
+    // A conversation is recorded whole, so that nobody seems to wait since a day whose end is not recorded yet.
+    let batch: HelpdeskEvent[] = [];
+    for (const group of whole.values()) {
+      if (stopped) return;
+      batch.push(...group);
       if (batch.length < BATCH) continue;
       await record(batch);
       batch = [];
