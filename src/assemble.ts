@@ -60,6 +60,7 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
     list: patient(queries.list),
     queues: patient(queries.queues),
     departments: patient(queries.departments),
+    agents: patient(queries.agents),
   };
   const readParameters = patient(parameters.read);
   const findPerson = patient(people.find);

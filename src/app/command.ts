@@ -1,5 +1,5 @@
 import type { MessageKey } from '../i18n/translate.ts';
-import type { Card, Language } from '../view/card.ts';
+import type { Card, Language, Option } from '../view/card.ts';
 import type { Form, FormErrors, FormValues } from '../view/form.ts';
 import type { Role } from './access.ts';
 import type { Services } from './services.ts';
@@ -35,15 +35,39 @@ export interface SubmitRequest extends Request {
   state: string;
 }
 
+/** How far an export has come. `link`: an expiring address of the file, on platforms that cannot hold it themselves. */
+export type ExportState =
+  | { phase: 'running'; rows: number }
+  | { phase: 'done'; rows: number; size: number; link?: string | undefined }
+  | { phase: 'cancelled'; rows: number }
+  | { phase: 'failed'; reference: string };
+
+/** Rows on their way to a file. */
+export interface Export {
+  /** Unique; the cancel button of the running card carries it. */
+  id: string;
+  /** `vigia-history-2026-11-22.csv` */
+  fileName: string;
+  /** Rows there will be, where it is known before. */
+  total: number | null;
+  /** The file, row by row, with flat memory; `progress` is told how many rows there are so far. Throws when the signal says stop. */
+  bytes: (signal: AbortSignal, progress: (rows: number) => void) => AsyncIterable<Uint8Array>;
+  /** The message for each state; a running one has a cancel button. */
+  card: (state: ExportState) => Card;
+}
+
 /** What a handler gives back: a card (in place of the one it came from, or new), a form, or a form's errors. */
 export type Answer =
   | { kind: 'card'; card: Card; replace: boolean }
+  | { kind: 'export'; export: Export }
   | { kind: 'form'; form: Form }
   | { kind: 'invalid'; errors: FormErrors };
 
 export interface Action {
   role?: Role | undefined;
   run: (request: ActionRequest, services: Services) => Promise<Answer>;
+  /** The options that fit what a person has typed so far into the search of this action; the best first, some 20 at most. */
+  search?: ((typed: string, services: Services) => Promise<Option[]>) | undefined;
 }
 
 export interface Submit {

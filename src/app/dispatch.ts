@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Translate } from '../i18n/translate.ts';
 import { languageOf, translator } from '../i18n/translate.ts';
-import type { Card, Language } from '../view/card.ts';
+import type { Card, Language, Option } from '../view/card.ts';
 import type { FormValues } from '../view/form.ts';
 import { mayAct, type Role } from './access.ts';
 import type { Action, Answer, Command, Person, Request, Submit } from './command.ts';
@@ -34,6 +34,8 @@ export interface Dispatch {
   ask: (text: string, origin: Origin) => Promise<Reply>;
   /** A pressed button or a chosen option: `<command>.<action>` and its value. */
   act: (action: string, value: string, origin: Origin) => Promise<Reply>;
+  /** What fits the words typed so far into a search (`Search` of view/card.ts); nothing for whoever may not use it. */
+  search: (action: string, typed: string, origin: Origin) => Promise<Option[]>;
   /** A submitted form: `<command>.<submit>`, its values, and the state it carried. */
   submit: (submit: string, values: FormValues, state: string, origin: Origin) => Promise<Reply>;
 }
@@ -175,6 +177,18 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         origin,
         named ? `act ${id}` : 'act unknown',
       );
+    },
+    search: async (id, typed, origin) => {
+      try {
+        const named = part('actions', id);
+        const known = await options.whoIs(origin);
+        if (!named?.handler.search || !mayAct(known.role, named.handler.role ?? named.found.role)) return [];
+        const language = origin.language ?? known.language ?? languageOf(origin.person.locale) ?? options.language;
+        return await named.handler.search(typed, options.services(language));
+      } catch (error) {
+        log.error({ err: error, what: `search ${id}` }, 'a search failed');
+        return [];
+      }
     },
     submit: (id, values, state, origin) => {
       const named = part('submits', id);

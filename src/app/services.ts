@@ -1,8 +1,10 @@
 /** What commands and jobs may ask of the rest of Vigia; the composition root provides it, bound to one person's language. */
 import type { DepartmentQueue, LiveList, LiveRow } from '../domain/desk.ts';
-import type { Named } from '../domain/events.ts';
+import type { Channel, Named } from '../domain/events.ts';
 import type { DayCount, Indicator } from '../domain/indicators.ts';
+import type { Measures } from '../domain/measures.ts';
 import type { Parameters } from '../domain/parameters.ts';
+import type { Bucket, Slot } from '../domain/periods.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/translate.ts';
 import type { Command, Person } from './command.ts';
@@ -36,6 +38,53 @@ export interface Desk {
   queues: (at: Date, department?: string) => Promise<DepartmentQueue[]>;
   /** The linked departments (every known one until the first is linked), by name. */
   departments: () => Promise<Named[]>;
+  /** The linked agents, by name. */
+  agents: () => Promise<Named[]>;
+}
+
+/** What of the conversations is asked about; everything absent is not filtered. */
+export interface Part {
+  channel?: Channel | undefined;
+  /** Ids. An empty string: conversations without a department. */
+  department?: string | undefined;
+  /** Ids; an empty list filters nothing. Opened and answered ones are of the first agent assigned, see docs/indicators.md. */
+  agents?: readonly string[] | undefined;
+}
+
+export interface PeriodQuestion extends Part {
+  from: Date;
+  to: Date;
+  /** The instant asked from: what happened after it has not happened. */
+  at: Date;
+  /** Also by bucket. */
+  bucket?: Bucket | undefined;
+  /** Also by part: each bucket and the whole. */
+  by?: 'channel' | 'department' | 'agent' | undefined;
+}
+
+export interface PeriodAnswer {
+  /** The whole, with percentiles. */
+  total: Measures;
+  /** Buckets that have begun by `at`, in order; without percentiles. `parts` by id ('' for none), only those with anything. */
+  slots: (Slot & { total: Measures; parts: ReadonlyMap<string, Measures> })[];
+  /** The whole by part, with percentiles. */
+  parts: ReadonlyMap<string, Measures>;
+}
+
+export interface HourOfWeek {
+  /** ISO weekday, 1 (Monday) – 7. */
+  weekday: number;
+  /** Local hour, 0–23. */
+  hour: number;
+  /** Without percentiles. */
+  total: Measures;
+}
+
+/** The `period.*` measures. */
+export interface Periods {
+  measure: (question: PeriodQuestion) => Promise<PeriodAnswer>;
+  /** By local hour and weekday, 7 × 24, Monday 00 first. */
+  heat: (question: Omit<PeriodQuestion, 'bucket' | 'by'>) => Promise<HourOfWeek[]>;
 }
 
 export interface People {
@@ -47,6 +96,7 @@ export interface Services {
   t: Translate;
   format: Format;
   desk: Desk;
+  periods: Periods;
   people: People;
   parameters: () => Promise<Parameters>;
   /** Checked and audited before it holds everywhere. */

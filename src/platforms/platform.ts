@@ -1,5 +1,7 @@
 /** What every chat platform is to the rest of Vigia, and what it is given. */
+import type { Readable } from 'node:stream';
 import type { Router } from 'express';
+import type { Export } from '../app/command.ts';
 import type { Dispatch } from '../app/dispatch.ts';
 import type { Card, Chart, Language } from '../view/card.ts';
 
@@ -26,9 +28,33 @@ export interface References {
   get: (id: string) => Promise<unknown>;
 }
 
+/** A finished file, kept for a while. */
+export interface KeptFile {
+  name: string;
+  /** MIME type. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  rows: number;
+  /** An address that expires, below PUBLIC_URL (or the local address without one). */
+  link: string;
+  /** The bytes again, from the start. */
+  open: () => Readable;
+}
+
+/** Carries out exports: the same for every platform that edits messages. */
+export interface Exports {
+  /**
+   * Writes the file and keeps it, showing the running card at most every 2 s (first at once). When it was cancelled or failed,
+   * that is shown and null comes back; else the platform delivers the file and shows the card of `done`.
+   */
+  run: (one: Export, show: (card: Card) => Promise<void>) => Promise<KeptFile | null>;
+}
+
 export interface PlatformContext {
   dispatch: Dispatch;
   media: Media;
+  exports: Exports;
   references: References;
   /** True for the first call with a key over all replicas, false for any repetition (kept at least a day). */
   first: (key: string) => Promise<boolean>;

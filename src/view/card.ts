@@ -47,7 +47,23 @@ export interface Select {
   selected?: string | undefined;
 }
 
-export type Control = Button | Select;
+/**
+ * Several of many, found by typing: calls `action` back with every chosen value, joined by commas (none: an empty text), behind
+ * `state` and a `|`: `state|a-1,a-7`. While the person types, the platform asks `dispatch.search` with the same action.
+ */
+export interface Search {
+  kind: 'search';
+  label: string;
+  action: string;
+  /** Small state that comes back in front of the chosen values. */
+  state: string;
+  /** What is chosen now. Values have no commas. */
+  chosen: Option[];
+  /** What to offer before anything is typed. */
+  options: Option[];
+}
+
+export type Control = Button | Select | Search;
 
 export interface Field {
   label: string;
@@ -69,7 +85,7 @@ export interface Column {
   align?: 'start' | 'end' | undefined;
 }
 
-export type ChartType = 'bar' | 'horizontalBar' | 'line';
+export type ChartType = 'bar' | 'horizontalBar' | 'line' | 'heatmap' | 'panels';
 
 export interface ChartSeries {
   name: string;
@@ -79,9 +95,23 @@ export interface ChartSeries {
   hue?: string | undefined;
 }
 
-/** What a chart shows. `alt` says the finding, not "chart". */
+/** One of several small charts below each other over the same categories, each with an axis, a unit and a target of its own. */
+export interface Panel {
+  title: string;
+  type: 'bar' | 'line';
+  series: ChartSeries[];
+  stacked?: boolean | undefined;
+  unit: 'count' | 'ms' | 'ratio';
+  target?: { label: string; value: number } | undefined;
+}
+
+/**
+ * What a chart shows. `alt` says the finding, not "chart". A heatmap has a column a category and a row a series (first on top);
+ * `panels` has its series in its panels and none of its own.
+ */
 export interface Chart {
   type: ChartType;
+  panels?: Panel[] | undefined;
   title: string;
   alt: string;
   categories: string[];

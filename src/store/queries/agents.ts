@@ -40,8 +40,16 @@ export async function membersOf(store: Store, department: string): Promise<Set<s
 
 /** The linked departments by name. */
 export async function departments(store: Store): Promise<Named[]> {
-  const known = await store.departments.find().toArray();
-  return linkedOf(known)
+  return byName(await store.departments.find().toArray());
+}
+
+/** The linked agents by name. */
+export async function agentNames(store: Store): Promise<Named[]> {
+  return byName(await store.agents.find().toArray());
+}
+
+function byName(documents: AgentDoc[] | DepartmentDoc[]): Named[] {
+  return linkedOf<AgentDoc | DepartmentDoc>(documents)
     .map(({ _id, name }) => ({ id: _id, name: name ?? _id }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

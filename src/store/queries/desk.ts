@@ -5,7 +5,7 @@ import { type AgentPresence, type DayCount, type Indicator, loads, nowIndicators
 import type { Parameters } from '../../domain/parameters.ts';
 import { startOfDay } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
-import { agentsAt, departments, membersOf, names } from './agents.ts';
+import { agentNames, agentsAt, departments, membersOf, names } from './agents.ts';
 import { type Counted, dayAt, endedAt, type Instant, type LiveSnapshot, liveAt, movedSince } from './snapshot.ts';
 
 /** The questions of `Desk` in app/services.ts. */
@@ -19,6 +19,7 @@ export interface DeskQueries {
   ) => Promise<{ total: number; rows: LiveRow[] }>;
   queues: (at: Date, department?: string) => Promise<DepartmentQueue[]>;
   departments: () => Promise<Named[]>;
+  agents: () => Promise<Named[]>;
 }
 
 /** Answers over a store; `parameters` are read for each question, so that a change holds at once. */
@@ -76,6 +77,7 @@ export function deskQueries(store: Store, parameters: () => Promise<Parameters>)
       return departmentQueues(waiting, membersIn, load, at);
     },
     departments: () => departments(store),
+    agents: () => agentNames(store),
   };
 }
 
