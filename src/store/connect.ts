@@ -32,6 +32,7 @@ const NAMES: (keyof Collections)[] = [
   'settings',
   'audit',
   'files',
+  'exports',
   'seen',
   'references',
   'leases',

@@ -83,6 +83,20 @@ export interface FileDoc {
   expiresAt: Date;
 }
 
+/** An export under way or done; its file stands in GridFS under `file`. */
+export interface ExportDoc {
+  _id: string;
+  state: 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed';
+  rows: number;
+  /** When whoever writes it was last heard of. */
+  beatAt: Date;
+  file: mongoose.mongo.ObjectId;
+  name: string;
+  type: string;
+  size: number;
+  expiresAt: Date;
+}
+
 export interface SeenDoc {
   _id: string;
   expiresAt: Date;
@@ -122,6 +136,7 @@ const INDEXES: Record<string, Index[]> = {
     ],
     [{ endedAt: 1, startedAt: 1 }, { name: 'ended' }],
     [{ lastAt: 1, startedAt: 1 }, { name: 'moved' }],
+    [{ openedAt: 1, _id: 1 }, { name: 'opened' }],
     [{ protocol: 1 }, { name: 'protocol', sparse: true }],
     [{ 'department.id': 1, 'agent.id': 1 }, { name: 'members' }],
   ],
@@ -132,6 +147,7 @@ const INDEXES: Record<string, Index[]> = {
   settings: [],
   audit: [[{ at: -1 }, { name: 'newest' }]],
   files: [[{ expiresAt: 1 }, { name: 'expiry' }]],
+  exports: [[{ expiresAt: 1 }, { name: 'expiry' }]],
   seen: [[{ expiresAt: 1 }, { name: 'expiry' }]],
   references: [],
   leases: [[{ until: 1 }, { name: 'until' }]],
@@ -149,6 +165,7 @@ export interface Collections {
   settings: mongoose.mongo.Collection<SettingsDoc>;
   audit: mongoose.mongo.Collection<AuditDoc>;
   files: mongoose.mongo.Collection<FileDoc>;
+  exports: mongoose.mongo.Collection<ExportDoc>;
   seen: mongoose.mongo.Collection<SeenDoc>;
   references: mongoose.mongo.Collection<ReferenceDoc>;
   leases: mongoose.mongo.Collection<LeaseDoc>;
