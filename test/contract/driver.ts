@@ -11,6 +11,15 @@ export interface Shown {
   replaced: boolean;
   buttons: { label: string; press: () => Promise<Shown> }[];
   selects: { label: string; options: string[]; choose: (option: string) => Promise<Shown> }[];
+  searches: {
+    label: string;
+    /** Labels of what is chosen now. */
+    chosen: string[];
+    /** The labels that are offered after this was typed. */
+    type: (text: string) => Promise<string[]>;
+    /** Leaves exactly these, by label: each chosen already or offered before. */
+    choose: (labels: string[]) => Promise<Shown>;
+  }[];
   /** A modal, task module or dialog that opened. */
   form?: ShownForm | undefined;
 }

@@ -277,6 +277,143 @@ describe('buttons', () => {
   });
 });
 
+describe('a search of many', () => {
+  const AGENTS = 'Agentes';
+  const chartCard = async (): Promise<Message> => {
+    await stage.slack.slash(ANA, 'chart', OTHER);
+    return saying(ANA, OTHER, 'De: todos');
+  };
+
+  test('offers what fits while a person types, and the choice replaces the card with all that it needs', async () => {
+    await open();
+    const card = await chartCard();
+    expect(stage.slack.held(card, AGENTS)).toEqual([]);
+    expect(await stage.slack.type(ANA, card, AGENTS, '')).toHaveLength(100);
+    expect(await stage.slack.type(ANA, card, AGENTS, 'ana')).toEqual(['Ana Lima']);
+    await stage.slack.pick(ANA, card, AGENTS, ['Ana Lima']);
+    const narrowed = await saying(ANA, OTHER, 'De: Ana Lima (metrics&amp;period=month)');
+    expect(narrowed).toMatchObject({ id: card.id, edits: 1 });
+    expect(stage.slack.held(narrowed, AGENTS)).toEqual(['Ana Lima']);
+    await stage.slack.type(ANA, narrowed, AGENTS, 'carla');
+    await stage.slack.pick(ANA, narrowed, AGENTS, ['Ana Lima', 'Carla Dias']);
+    const both = await saying(ANA, OTHER, 'De: Ana Lima e Carla Dias');
+    expect(desk.heard.at(-1)).toMatchObject({ what: 'chart.agents', value: 'metrics&period=month|a-1,a-3' });
+    await stage.slack.pick(ANA, both, AGENTS, []);
+    await saying(ANA, OTHER, 'De: todos');
+    expect(desk.heard.at(-1)).toMatchObject({ value: 'metrics&period=month|' });
+  });
+
+  test('several choices in a row are answered once, by the last', async () => {
+    await open();
+    const card = await chartCard();
+    await stage.slack.type(ANA, card, AGENTS, '');
+    for (const chosen of [['Ana Lima'], ['Ana Lima', 'Bruno Sá'], ['Bruno Sá']]) await stage.slack.pick(ANA, card, AGENTS, chosen);
+    await saying(ANA, OTHER, 'De: Bruno Sá');
+    expect(desk.heard.filter(({ what }) => what === 'chart.agents').map(({ value }) => value)).toEqual(['metrics&period=month|a-2']);
+  });
+
+  test('an answer that comes after a later choice is not shown', async () => {
+    await open();
+    const card = await chartCard();
+    await stage.slack.type(ANA, card, AGENTS, '');
+    desk.delayMs = 900;
+    await stage.slack.pick(ANA, card, AGENTS, ['Ana Lima']);
+    await stage.slack.until(() => desk.heard.some(({ what }) => what === 'chart.agents'), 'the first choice at work');
+    desk.delayMs = 0;
+    await stage.slack.pick(ANA, card, AGENTS, ['Bruno Sá']);
+    await saying(ANA, OTHER, 'De: Bruno Sá');
+    await stage.platform.stop();
+    expect(stage.slack.seen(ANA, OTHER)).toHaveLength(1);
+    expect(stage.slack.seen(ANA, OTHER)[0]?.edits).toBe(1);
+  });
+
+  test('a slow search shows nothing in time instead of an error', async () => {
+    await open();
+    const card = await chartCard();
+    desk.delayMs = 2_800;
+    expect(await stage.slack.type(ANA, card, AGENTS, 'ana')).toEqual([]);
+    expect(lines.map(({ message }) => message)).toContain('A search took too long; Slack shows no options');
+  });
+
+  test('a stranger is offered nobody', async () => {
+    await open();
+    const card = await chartCard();
+    expect(await stage.slack.type(STRANGER, card, AGENTS, 'ana')).toEqual([]);
+  });
+});
+
+describe('exports', () => {
+  const file = () => [...stage.slack.state.files.values()].find(({ name }) => name.endsWith('.csv'));
+
+  test('show their progress in the direct messages and end there as the file, whole', async () => {
+    await open();
+    desk.exports.slowMs = 500;
+    await stage.slack.slash(ANA, 'csv history', OTHER);
+    await saying(ANA, OTHER, 'O arquivo chega nas suas mensagens diretas comigo');
+    const progress = await saying(ANA, ANAS, '0 de 5000 linhas');
+    await saying(ANA, ANAS, 'Pronto: 5000 linhas');
+    expect(stage.slack.seen(ANA, ANAS)).toHaveLength(2);
+    const shared = stage.slack.seen(ANA, ANAS).find(({ files }) => files !== undefined);
+    expect(shared?.files).toEqual([file()?.id]);
+    expect(file()).toMatchObject({ name: 'vigia-history-2026-11-22.csv', completed: true });
+    expect(file()?.content?.equals(desk.exports.files[0] ?? Buffer.alloc(0))).toBe(true);
+    expect(words(progress)).not.toContain('Cancelar');
+    expect(words(progress)).not.toContain('https://vigia.example/files');
+    const gaps = desk.exports.shownAt.map((at, index, all) => at - (all[index - 1] ?? 0)).slice(1);
+    expect(gaps.every((gap) => gap >= 2_000)).toBe(true);
+    expect(stage.slack.seen(BIA, OTHER)).toEqual([]);
+  });
+
+  test('are cancelled by the button under the progress', async () => {
+    await open();
+    desk.exports.slowMs = 400;
+    await stage.slack.write(ANA, 'csv history');
+    const progress = await saying(ANA, ANAS, '0 de 5000 linhas');
+    await stage.slack.press(ANA, progress, 'Cancelar');
+    await saying(ANA, ANAS, 'Cancelada depois de');
+    await stage.platform.stop();
+    expect(stage.slack.seen(ANA, ANAS)).toHaveLength(1);
+    expect(file()).toBeUndefined();
+  });
+
+  test('that break say so', async () => {
+    await open();
+    desk.exports.broken = true;
+    await stage.slack.write(ANA, 'csv history');
+    await saying(ANA, ANAS, 'Falhou (abcd1234)');
+  });
+
+  test('whose file Slack does not take come as a link, with the reason', async () => {
+    await open();
+    stage.slack.fail('files.completeUploadExternal', { error: 'storage_limit_reached' });
+    await stage.slack.write(ANA, 'csv history');
+    const done = await saying(ANA, ANAS, 'Pronto: 5000 linhas');
+    expect(words(done)).toContain('O Slack não aceitou o arquivo (storage');
+    expect(words(done)).toContain('<https://vigia.example/files/export-0|Baixar o arquivo>');
+  });
+
+  test('of a person whose direct messages are closed are told of where they were asked, with a link', async () => {
+    await open();
+    stage.slack.fail('conversations.open', { error: 'user_disabled' });
+    desk.exports.slowMs = 900;
+    await stage.slack.slash(ANA, 'csv history', OTHER);
+    await saying(ANA, OTHER, '0 de 5000 linhas');
+    const done = await saying(ANA, OTHER, 'Pronto: 5000 linhas');
+    expect(words(done)).toContain('https://vigia.example/files/export-0');
+    expect(stage.slack.seen(ANA, OTHER)).toHaveLength(2);
+    expect(done.onlyFor).toBe(ANA);
+  });
+
+  test('a card of progress that Slack refuses does not stop the file', async () => {
+    await open();
+    desk.exports.slowMs = 500;
+    stage.slack.fail('chat.update', { error: 'internal_error' });
+    await stage.slack.write(ANA, 'csv history');
+    await saying(ANA, ANAS, 'Pronto: 5000 linhas');
+    expect(file()?.completed).toBe(true);
+  });
+});
+
 describe('modals', () => {
   async function opened(): Promise<Message> {
     const card = await asked('now', OTHER);
@@ -474,5 +611,17 @@ describe('Socket Mode', () => {
     await stage.slack.until(() => stage.slack.modal(ANA)?.view['submit'], 'the form');
     await stage.slack.submit(ANA, { timeZone: 'Nowhere' });
     expect(stage.slack.modal(ANA)?.errors).toHaveProperty('timeZone');
+  });
+
+  test('a search and an export too', async () => {
+    await open({ socket: true });
+    await stage.slack.until(() => stage.slack.socket.connected(), 'the socket');
+    await stage.slack.slash(ANA, 'chart', OTHER);
+    const card = await saying(ANA, OTHER, 'De: todos');
+    expect(await stage.slack.type(ANA, card, 'Agentes', 'bruno')).toEqual(['Bruno Sá']);
+    await stage.slack.pick(ANA, card, 'Agentes', ['Bruno Sá']);
+    await saying(ANA, OTHER, 'De: Bruno Sá');
+    await stage.slack.write(ANA, 'csv history');
+    await saying(ANA, ANAS, 'Pronto: 5000 linhas');
   });
 });

@@ -4,10 +4,11 @@ import { translator } from '../../src/i18n/translate.ts';
 import { renderForm } from '../../src/platforms/slack/form.ts';
 import { uniqueIds } from '../../src/platforms/slack/ids.ts';
 import { renderCard } from '../../src/platforms/slack/render.ts';
+import { offered, searchBlocks, searchedAction, searchedValue } from '../../src/platforms/slack/searches.ts';
 import { cardWords } from '../../src/platforms/slack/words.ts';
-import type { Block, Button, Card, Chart, Control, Rich, Span } from '../../src/view/card.ts';
+import type { Block, Button, Card, Chart, Control, Rich, Search, Span } from '../../src/view/card.ts';
 import type { FormBlock } from '../../src/view/form.ts';
-import { blockFaults, viewFaults } from '../fakes/slack/blocks.ts';
+import { blockFaults, suggestionFaults, viewFaults } from '../fakes/slack/blocks.ts';
 import { chart } from '../fakes/slack/desk.ts';
 
 const RUNS = { numRuns: 200 };
@@ -55,6 +56,14 @@ const select: fc.Arbitrary<Control> = fc.record({
   options,
   selected: fc.constantFrom('o3', 'o260', '', undefined),
 });
+const search: fc.Arbitrary<Control> = fc.record({
+  kind: fc.constant('search' as const),
+  label: name,
+  action,
+  state: fc.oneof(fc.constantFrom('', 'kind=metrics&period=month'), nasty),
+  chosen: options,
+  options,
+});
 const row = fc.record({
   tone,
   lead: name,
@@ -78,7 +87,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
   }),
   fc.constantFrom<Block>({ kind: 'chart', chart: picture }, { kind: 'chart', chart: { ...picture, title: '', alt: '' } }),
   fc.record({ kind: fc.constant('image' as const), url: fc.oneof(fc.webUrl({ validSchemes: ['https', 'http'] }), nasty), alt: name }),
-  fc.record({ kind: fc.constant('actions' as const), controls: fc.array(fc.oneof(button, select), { maxLength: 30 }) }),
+  fc.record({ kind: fc.constant('actions' as const), controls: fc.array(fc.oneof(button, select, search), { maxLength: 30 }) }),
   fc.record({ kind: fc.constant('context' as const), text: rich }),
   fc.constant<Block>({ kind: 'divider' }),
 );
@@ -102,6 +111,34 @@ test('Slack takes any card, with its picture and without', () => {
     }),
     RUNS,
   );
+});
+
+test('a search’s state of any kind travels, or the search says that it could not', () => {
+  const values = fc.array(fc.stringMatching(/^[a-z0-9:-]{1,60}$/), { maxLength: 5 });
+  fc.assert(
+    fc.property(fc.string({ maxLength: 600 }), values, (state, ids) => {
+      const control: Search = { kind: 'search', label: 'Agents', action: 'chart.agents', state, chosen: [], options: [] };
+      const [block] = searchBlocks(control, translator('en'));
+      expect(block === undefined).toBe(state.length > 255 - 12 + 255 - 'chart.agents|'.length);
+      if (block?.type !== 'section' || block.accessory?.type !== 'multi_external_select') return;
+      const { action_id = '' } = block.accessory;
+      expect(searchedAction(action_id)).toBe('chart.agents');
+      const chosen = ids.map((value) => ({ value }));
+      expect(searchedValue(block.block_id ?? '', action_id, chosen)).toBe(`${state}|${ids.join(',')}`);
+    }),
+    RUNS,
+  );
+});
+
+test('options that Slack cannot carry are counted, those that it can are offered', () => {
+  const found = Array.from({ length: 120 }, (_, index) => ({
+    label: `Agent ${index}`,
+    value: index === 3 ? 'x'.repeat(76) : `a-${index}`,
+  }));
+  const answer = offered(found, translator('en'));
+  expect(suggestionFaults(answer)).toEqual([]);
+  expect(answer).toMatchObject({ option_groups: [{ label: { text: '100 of 120 options shown' } }] });
+  expect(offered(found.slice(0, 2), translator('en'))).toMatchObject({ options: [{ value: 'a-0' }, { value: 'a-1' }] });
 });
 
 test('no customer’s word becomes a mention, a link or a broadcast', () => {

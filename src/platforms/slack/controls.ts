@@ -1,47 +1,12 @@
 /** Buttons, selects and row menus as Block Kit elements. */
-import type {
-  ActionsBlock,
-  Button as SlackButton,
-  KnownBlock,
-  Overflow,
-  PlainTextElement,
-  PlainTextOption,
-  StaticSelect,
-} from '@slack/types';
+import type { ActionsBlock, Button as SlackButton, KnownBlock, Overflow, StaticSelect } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
-import type { Button, Control, Option, Select } from '../../view/card.ts';
-import { orDash, shorten } from './escape.ts';
+import type { Button, Control, Select } from '../../view/card.ts';
 import { MENU, menuValue, uniqueIds } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { cutNote } from './notes.ts';
-
-/** A label: one line, never empty, cut with an ellipsis, its `:colons:` left alone. */
-export function label(text: string, max: number): PlainTextElement {
-  return { type: 'plain_text', text: shorten(orDash(text).replaceAll(/\s+/g, ' '), max), emoji: false };
-}
-
-/** Options of which Slack can carry the value; a value is never cut, as it would mean something else. */
-export function plainOptions(options: Option[]): PlainTextOption[] {
-  return options
-    .filter(({ value }) => value.trim() !== '' && value.length <= LIMITS.optionValue)
-    .map(({ label: text, value }) => ({ text: label(text, LIMITS.optionText), value }));
-}
-
-type Choices = Pick<StaticSelect, 'options' | 'option_groups' | 'initial_option'>;
-
-/** The options of a select, in groups where they are more than a hundred (named after their first and last). */
-export function choices(options: PlainTextOption[], selected: string | undefined): Choices {
-  const initial = options.find((option) => option.value === selected);
-  const chosen = initial ? { initial_option: initial } : {};
-  if (options.length <= LIMITS.selectOptions) return { options, ...chosen };
-  const groups = [];
-  for (let start = 0; start < options.length && groups.length < LIMITS.optionGroups; start += LIMITS.selectOptions) {
-    const part = options.slice(start, start + LIMITS.selectOptions);
-    const name = `${shorten(part[0]?.text.text ?? '', 30)} – ${shorten(part.at(-1)?.text.text ?? '', 30)}`;
-    groups.push({ label: label(name, LIMITS.optionText), options: part });
-  }
-  return { option_groups: groups, ...chosen };
-}
+import { choices, label, plainOptions } from './options.ts';
+import { searchBlocks } from './searches.ts';
 
 function slackButton(button: Button, id: (action: string) => string): SlackButton | undefined {
   if (button.action.length > LIMITS.actionId - 5 || (button.value ?? '').length > LIMITS.buttonValue) return undefined;
@@ -61,8 +26,23 @@ function slackSelect(select: Select, id: (action: string) => string): StaticSele
   return { type: 'static_select', action_id: id(select.action), placeholder, ...choices(options, select.selected) };
 }
 
-/** Rows of at most five elements; what Slack could not carry is counted below them. */
+type RowControl = Button | Select;
+
+/** Rows of at most five elements, each search below them in a section of its own; what Slack could not carry is counted last. */
 export function actionRows(controls: Control[], t: Translate): KnownBlock[] {
+  const pressable = controls.filter((control) => control.kind !== 'search');
+  const searches = controls.filter((control) => control.kind === 'search').map((search) => searchBlocks(search, t));
+  const { blocks, shown } = elementRows(pressable);
+  blocks.push(...searches.flat());
+  const usable = controls.filter((control) => control.kind !== 'select' || control.options.length > 0).length;
+  const there = shown + searches.filter((search) => search.length > 0).length;
+  const options = lostOptions(pressable);
+  if (there < usable) blocks.push(cutNote('slack.cut.buttons', there, usable, t));
+  if (options.lost > 0) blocks.push(cutNote('slack.cut.options', options.total - options.lost, options.total, t));
+  return blocks;
+}
+
+function elementRows(controls: RowControl[]): { blocks: KnownBlock[]; shown: number } {
   const blocks: KnownBlock[] = [];
   let shown = 0;
   for (let start = 0; start < controls.length; start += LIMITS.rowElements) {
@@ -74,14 +54,10 @@ export function actionRows(controls: Control[], t: Translate): KnownBlock[] {
     shown += elements.length;
     if (elements.length > 0) blocks.push({ type: 'actions', elements } satisfies ActionsBlock);
   }
-  const usable = controls.filter((control) => control.kind === 'button' || control.options.length > 0).length;
-  const options = lostOptions(controls);
-  if (shown < usable) blocks.push(cutNote('slack.cut.buttons', shown, usable, t));
-  if (options.lost > 0) blocks.push(cutNote('slack.cut.options', options.total - options.lost, options.total, t));
-  return blocks;
+  return { blocks, shown };
 }
 
-function lostOptions(controls: Control[]): { total: number; lost: number } {
+function lostOptions(controls: RowControl[]): { total: number; lost: number } {
   const all = controls.flatMap((control) => (control.kind === 'select' ? control.options : []));
   return { total: all.length, lost: all.length - plainOptions(all).length };
 }

@@ -6,6 +6,7 @@ import { languageOf, translator } from '../../i18n/translate.ts';
 import type { PlatformContext } from '../platform.ts';
 import { type Answers, answersOf } from './answers.ts';
 import { faultOf } from './errors.ts';
+import { exportsOf } from './exports.ts';
 import { peopleOf } from './people.ts';
 import type { Place } from './place.ts';
 import { renderCard } from './render.ts';
@@ -20,16 +21,19 @@ export interface FrontDesk extends Pick<PlatformContext, 'dispatch' | 'log'> {
   origin: (user: string) => Promise<Origin>;
   /** True for the first of these keys that Slack may repeat. */
   first: (...keys: string[]) => Promise<boolean>;
-  /** Gives a card reply; a refusal or an error is told to the person alone. */
+  /** Gives a card reply or an export; a refusal or an error is told to the person alone. */
   give: (reply: Reply, place: Place) => Promise<void>;
+  /** Whether an export still changes the message at a place. */
+  exporting: (place: Place) => boolean;
   /** The last resort after an error of our own: logs it and tells the person its reference. */
   apologise: (error: unknown, place: Place) => Promise<void>;
 }
 
 /** The front desk of one workspace. */
-export function frontDesk(client: WebClient, { dispatch, media, first, log }: PlatformContext): FrontDesk {
+export function frontDesk(client: WebClient, { dispatch, media, exports, first, log }: PlatformContext): FrontDesk {
   const speak = speaker(client, log);
   const answers = answersOf(client, media, speak, log);
+  const deliveries = exportsOf(client, exports, speak, log);
   const people = peopleOf(client, log);
   const origin = async (user: string): Promise<Origin> => ({ platform: 'slack', person: await people(user) });
 
@@ -44,6 +48,7 @@ export function frontDesk(client: WebClient, { dispatch, media, first, log }: Pl
   }
 
   async function give({ answer, t, failed }: Reply, place: Place): Promise<void> {
+    if (answer.kind === 'export') return deliveries.deliver(answer.export, place, t);
     if (answer.kind !== 'card') throw new Error(`A ${answer.kind} cannot be sent as a message`);
     // In a conversation with others, a refusal is nobody else's business; between two it stays where it was asked.
     const { message: _, ...alone } = place;
@@ -64,5 +69,5 @@ export function frontDesk(client: WebClient, { dispatch, media, first, log }: Pl
     }
   }
 
-  return { client, dispatch, log, answers, work: startWork(), origin, first: isFirst, give, apologise };
+  return { client, dispatch, log, answers, work: startWork(), origin, first: isFirst, give, exporting: deliveries.running, apologise };
 }

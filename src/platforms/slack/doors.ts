@@ -16,6 +16,8 @@ export interface Press {
   action: string;
   trigger: string;
   place: Place;
+  /** False once a later choice has made the answer worthless. */
+  wanted: () => boolean;
 }
 
 export interface Doors {
@@ -79,7 +81,7 @@ export function doors(desk: FrontDesk): Doors {
       return;
     }
     if (view) await desk.client.views.update({ view_id: view, view: plainView([t('slack.form.done')], t) });
-    await desk.give(reply, press.place);
+    if (press.wanted()) await desk.give(reply, press.place);
   }
 
   return { answer };

@@ -3,11 +3,11 @@ import type { ViewSubmitAction } from '@slack/bolt';
 import type { Checkboxes, InputBlock, KnownBlock, ModalView, NumberInput, PlainTextInput, StaticSelect } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Form, FormBlock, FormErrors, FormValues, Input } from '../../view/form.ts';
-import { choices, label, plainOptions } from './controls.ts';
 import { shorten } from './escape.ts';
 import { LIMITS } from './limits.ts';
 import { chunks, inks } from './mrkdwn.ts';
 import { cutNote } from './notes.ts';
+import { choices, label, plainOptions } from './options.ts';
 import { section } from './section.ts';
 
 /** Every input has one element. */

@@ -1,5 +1,6 @@
 /** Our `<command>.<action>` ids as Slack's action ids, which must be unique in a block, and back. */
 import type { BlockAction } from '@slack/bolt';
+import { searchedAction, searchedValue } from './searches.ts';
 
 /** A row's menu: its options carry the action with the value. */
 export const MENU = 'menu';
@@ -19,8 +20,15 @@ export function menuValue(action: string, value: string): string {
   return `${action} ${value}`;
 }
 
+/** What was pressed or chosen; `several`: one of many choices that may follow one another. */
+export interface Pressed {
+  action: string;
+  value: string;
+  several?: boolean | undefined;
+}
+
 /** What was pressed or chosen; undefined for an element that is not ours. */
-export function pressed(action: BlockAction['actions'][number] | undefined): { action: string; value: string } | undefined {
+export function pressed(action: BlockAction['actions'][number] | undefined): Pressed | undefined {
   if (!action) return undefined;
   const id = action.action_id.replace(/~\d+$/, '');
   switch (action.type) {
@@ -28,6 +36,10 @@ export function pressed(action: BlockAction['actions'][number] | undefined): { a
       return { action: id, value: action.value ?? '' };
     case 'static_select':
       return { action: id, value: action.selected_option.value };
+    case 'multi_external_select': {
+      const value = searchedValue(action.block_id, action.action_id, action.selected_options ?? []);
+      return { action: searchedAction(action.action_id), value, several: true };
+    }
     case 'overflow': {
       const { value } = action.selected_option;
       const space = value.indexOf(' ');

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Ink } from './mrkdwn.ts';
 import { chunks } from './mrkdwn.ts';
-import { label } from './controls.ts';
+import { label } from './options.ts';
 import { LIMITS } from './limits.ts';
 import { section } from './section.ts';
 

@@ -7,25 +7,22 @@ import { slackError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import { shorten } from './escape.ts';
 import type { Pictures } from './render.ts';
+import { uploadFile } from './upload.ts';
 
 const UPLOAD_TIMEOUT_MS = 15_000;
 /** Pauses between the looks at a file, ms: about 12 s in all. */
 const PAUSES = [150, 250, 400, 600, 800, 1000, 1500, 2000, 2500, 3000];
 
-async function upload(client: WebClient, png: Buffer, chart: Chart): Promise<string> {
-  const alt = shorten(chart.alt, LIMITS.altText / 2);
-  const place = await patiently(() => client.files.getUploadURLExternal({ filename: 'chart.png', length: png.length, alt_text: alt }));
-  if (!place.upload_url || !place.file_id) throw slackError('no_upload_url', 'Slack gave no address for an upload');
-  const sent = await fetch(place.upload_url, {
-    method: 'POST',
-    headers: { 'content-type': 'image/png' },
+function upload(client: WebClient, png: Buffer, chart: Chart): Promise<string> {
+  return uploadFile(client, {
+    name: 'chart.png',
+    title: shorten(chart.title || 'chart', 200),
+    type: 'image/png',
+    size: png.length,
     body: new Uint8Array(png),
-    signal: AbortSignal.timeout(UPLOAD_TIMEOUT_MS),
+    patienceMs: UPLOAD_TIMEOUT_MS,
+    alt: shorten(chart.alt, LIMITS.altText / 2),
   });
-  if (!sent.ok) throw slackError(`http_${sent.status}`, `The upload of a chart was answered ${sent.status}`);
-  const file = { id: place.file_id, title: shorten(chart.title || 'chart', 200) };
-  await patiently(() => client.files.completeUploadExternal({ files: [file] }));
-  return file.id;
 }
 
 /** Waits until Slack knows what the file is; before that a message that shows it is refused (`invalid slack file`). */

@@ -4,10 +4,18 @@ import type { FrontDesk } from './desk.ts';
 import { doors } from './doors.ts';
 import { pressed } from './ids.ts';
 import type { Place } from './place.ts';
+import { settling } from './settle.ts';
 
 /** Listens to the elements of our cards. */
 export function hearPresses(app: App, desk: FrontDesk): void {
   const door = doors(desk);
+  const choices = settling();
+
+  /** The answer to a button of a running export (cancel) does not take the place of the export's last word. */
+  function stillThere(place: Place): () => boolean {
+    const running = desk.exporting(place);
+    return () => !running || desk.exporting(place);
+  }
 
   app.action<BlockAction>({ type: 'block_actions' }, async ({ body, ack }) => {
     await ack();
@@ -18,16 +26,17 @@ export function hearPresses(app: App, desk: FrontDesk): void {
     await desk.work.run(
       async () => {
         if (!(await desk.first(`action:${body.trigger_id}`))) return;
+        const wanted = what.several
+          ? await choices.last(`${place.user} ${place.channel} ${place.message} ${what.action}`)
+          : stillThere(place);
+        if (!wanted) return;
         const origin = desk.origin(place.user);
         const reply = origin.then((asked) => desk.dispatch.act(what.action, what.value, asked));
-        await door.answer({ reply, origin, action: what.action, trigger: body.trigger_id, place });
+        await door.answer({ reply, origin, action: what.action, trigger: body.trigger_id, place, wanted });
       },
       (error) => desk.apologise(error, place),
     );
   });
-
-  // No card of ours asks for options while a person types; one of an older version gets an empty list, not an error.
-  app.options(/.*/, ({ ack }) => ack({ options: [] }));
 }
 
 /** Where a pressed element stands; undefined outside messages. */

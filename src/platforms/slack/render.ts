@@ -2,12 +2,14 @@
 import type { ImageBlock, KnownBlock, SectionBlock } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import { type Block, type Card, type Chart, type Field, type ListRow, plain } from '../../view/card.ts';
-import { actionRows, label, rowMenu } from './controls.ts';
+import { actionRows, rowMenu } from './controls.ts';
 import { clean, escape, orDash, shorten } from './escape.ts';
 import { fit, type Part } from './fit.ts';
 import { LIMITS, NOTIFICATION } from './limits.ts';
 import { chunks, clip, type Ink, inks, marked } from './mrkdwn.ts';
 import { note } from './notes.ts';
+import { label } from './options.ts';
+import { distinctIds } from './searches.ts';
 import { section } from './section.ts';
 import { tableBlocks } from './table.ts';
 import { cardWords } from './words.ts';
@@ -29,7 +31,7 @@ export function renderCard(card: Card, t: Translate, pictures: Pictures = new Ma
   const lead = first?.kind === 'text' ? first : undefined;
   const rest = lead ? others : card.blocks;
   const parts = [whole(headline(card, lead)), ...rest.map((block) => part(block, t, pictures))];
-  return { text: notification(card), blocks: fit(parts, LIMITS.messageBlocks, t), words: cardWords(card, t) };
+  return { text: notification(card), blocks: distinctIds(fit(parts, LIMITS.messageBlocks, t)), words: cardWords(card, t) };
 }
 
 /** The card's first words as plain text: its title, its scope and its first sentence or a chart's finding. */

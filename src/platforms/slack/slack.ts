@@ -9,6 +9,7 @@ import { httpReceiver, mountReceiver } from './http.ts';
 import { poster } from './post.ts';
 import { hearPresses } from './presses.ts';
 import { hearSubmits } from './submits.ts';
+import { hearTyping } from './typing.ts';
 
 export interface SlackConfig {
   /** `xoxb-…` */
@@ -37,6 +38,7 @@ export function createSlack(config: SlackConfig, context: PlatformContext): Plat
   const app = boltApp(http ?? socket, config, context, me);
   hearAsks(app, desk);
   hearPresses(app, desk);
+  hearTyping(app, desk);
   hearSubmits(app, desk);
   let open = false;
   let stopped = false;

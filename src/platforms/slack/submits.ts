@@ -54,6 +54,7 @@ async function inTime(desk: FrontDesk, reply: Reply, carried: Carried, view: Vie
       return ack({ response_action: 'errors', errors: viewErrors(answer.errors, inputs) });
     }
     case 'card':
+    case 'export':
       await ack();
       return desk.give(reply, carried.place);
   }
@@ -71,6 +72,7 @@ async function afterwards(desk: FrontDesk, reply: Reply, carried: Carried, view:
       await show(refusedView(answer.errors, t));
       return;
     case 'card':
+    case 'export':
       await show(plainView([t('slack.form.done')], t));
       await desk.give(reply, carried.place);
   }

@@ -126,6 +126,19 @@ export function slackDriver(): PlatformDriver {
             ]
           : [],
       ),
+      searches: (card?.blocks ?? []).flatMap((block) => {
+        const accessory = block['accessory'] as Json | undefined;
+        if (!card || accessory?.['type'] !== 'multi_external_select') return [];
+        const label = wordsOf(block['text']).join(' ');
+        return [
+          {
+            label,
+            chosen: stage.slack.held(card, label),
+            type: (text: string) => stage.slack.type(user, card, label, text),
+            choose: (labels: string[]) => after(user, () => stage.slack.pick(user, card, label, labels)),
+          },
+        ];
+      }),
       ...(modal ? { form: shownForm(user, modal) } : {}),
     };
   }

@@ -72,6 +72,13 @@ function post(args: Json, state: State, onlyFor?: string): Message {
   return message;
 }
 
+/** A file that is completed with a conversation appears there as a message for everybody in it. */
+function share(state: State, channel: string, files: { id: string; title?: string }[]): void {
+  const text = files.map(({ id, title }) => title ?? state.files.get(id)?.name ?? '').join(' ');
+  const shared = { text, blocks: [], files: files.map(({ id }) => id) };
+  state.messages.push({ id: `M${next(state)}`, channel, ts: timestamp(state), ...shared, edits: 0, at: state.now() });
+}
+
 function view(args: Json, state: State): Json {
   const value = structured(args, 'view');
   const faults = viewFaults(value, { surface: 'view', fileReady: (id) => fileReady(state, id) });
@@ -130,20 +137,22 @@ export const METHODS: Record<string, Method> = {
     return { channel: { id: directOf(user) } };
   },
   'files.getUploadURLExternal': (args, state, base) => {
-    need(args, 'filename');
+    const name = need(args, 'filename');
     const bytes = Number(need(args, 'length'));
     if (!(bytes > 0)) refuse('invalid_arguments');
     const id = `F0FILE${String(next(state)).padStart(5, '0')}`;
-    state.files.set(id, { id, bytes, completed: false, readyAt: Number.POSITIVE_INFINITY, looks: 0 });
+    state.files.set(id, { id, name, bytes, completed: false, readyAt: Number.POSITIVE_INFINITY, looks: 0 });
     return { upload_url: `${base}/upload/${id}`, file_id: id };
   },
   'files.completeUploadExternal': (args, state) => {
     const files = structured(args, 'files') as { id: string; title?: string }[];
+    const channel = args['channel_id'] === undefined ? undefined : conversation({ channel: args['channel_id'] }, state);
     for (const { id } of files) {
       const file = state.files.get(id) ?? refuse('file_not_found');
       if (file.readyAt !== -1) refuse('file_upload_not_finished');
       Object.assign(file, { completed: true, readyAt: state.now() + state.fileDelayMs });
     }
+    if (channel !== undefined) share(state, channel, files);
     return { files: files.map(({ id, title }) => ({ id, title, mimetype: '', filetype: '' })) };
   },
   'files.info': (args, state) => {

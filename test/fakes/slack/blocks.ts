@@ -79,6 +79,24 @@ function select(element: Json, at: string, faults: Faults): void {
   initial([element['initial_option']], element, at, faults);
 }
 
+/** A menu that asks for its options: it has none of its own, and stands beside a section's text or in an input, never in actions. */
+function externalSelect(element: Json, at: string, faults: Faults): void {
+  onlyKeys(
+    element,
+    ['type', 'action_id', 'placeholder', 'initial_options', 'min_query_length', 'max_selected_items', 'confirm', 'focus_on_load'],
+    at,
+    faults,
+  );
+  if (element['placeholder'] !== undefined) text(element['placeholder'], `${at}/placeholder`, 150, ['plain_text'], faults);
+  const least = element['min_query_length'];
+  if (least !== undefined && (typeof least !== 'number' || least < 0))
+    faults.push(`must be a number [json-pointer:${at}/min_query_length]`);
+  if (element['initial_options'] === undefined) return;
+  const chosen = list(element['initial_options']);
+  count(chosen, `${at}/initial_options`, 1, 100, faults);
+  chosen.forEach((one, index) => option(one, `${at}/initial_options/${index}`, faults));
+}
+
 /** An initial option must be one of the options, letter by letter. */
 function initial(chosen: unknown[], element: Json, at: string, faults: Faults): void {
   const groups = list(element['option_groups']).flatMap((group) => (isObject(group) ? list(group['options']) : []));
@@ -106,6 +124,8 @@ function element(value: unknown, at: string, allowed: string[], faults: Faults):
       return button(value, at, faults);
     case 'static_select':
       return select(value, at, faults);
+    case 'multi_external_select':
+      return externalSelect(value, at, faults);
     case 'overflow':
       return options(value, at, 5, faults);
     case 'checkboxes':
@@ -148,7 +168,7 @@ function section(block: Json, at: string, faults: Faults): void {
   if (block['fields'] !== undefined) count(fields, `${at}/fields`, 1, 10, faults);
   fields.forEach((field, index) => text(field, `${at}/fields/${index}`, 2000, ['mrkdwn', 'plain_text'], faults));
   if (block['accessory'] !== undefined)
-    element(block['accessory'], `${at}/accessory`, ['button', 'static_select', 'overflow', 'checkboxes'], faults);
+    element(block['accessory'], `${at}/accessory`, ['button', 'static_select', 'multi_external_select', 'overflow', 'checkboxes'], faults);
 }
 
 function actions(block: Json, at: string, faults: Faults): void {
@@ -237,6 +257,20 @@ export function blockFaults(blocks: unknown, checked: Checked): string[] {
   blocks.forEach((one, index) => block(one, `/blocks/${index}`, checked, faults));
   const ids = blocks.flatMap((one) => (isObject(one) && one['block_id'] !== undefined ? [one['block_id']] : []));
   if (new Set(ids).size < ids.length) faults.push('block_id already exists [json-pointer:/blocks]');
+  return faults;
+}
+
+/** What Slack would refuse in an answer to `block_suggestion`. */
+export function suggestionFaults(answer: unknown): string[] {
+  if (!isObject(answer)) return ['must be an object'];
+  const faults: Faults = [];
+  if ('options' in answer === 'option_groups' in answer) faults.push('either options or option_groups');
+  if ('option_groups' in answer) optionGroups(answer, '', faults);
+  if ('options' in answer) {
+    const all = list(answer['options']);
+    count(all, '/options', 0, 100, faults);
+    all.forEach((one, index) => option(one, `/options/${index}`, faults));
+  }
   return faults;
 }
 

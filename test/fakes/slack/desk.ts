@@ -2,8 +2,9 @@
 import type { Dispatch, Origin, Reply } from '../../../src/app/dispatch.ts';
 import type { Answer } from '../../../src/app/command.ts';
 import { languageOf, translator } from '../../../src/i18n/translate.ts';
-import type { Card, Chart, Language } from '../../../src/view/card.ts';
+import type { Card, Chart, Language, Option } from '../../../src/view/card.ts';
 import type { Form } from '../../../src/view/form.ts';
+import { sampleExports, type SampleExports } from '../exports.ts';
 
 /** Two supervisors whom the desk knows; everybody else is a stranger. */
 export const ANA = 'U0ANA';
@@ -15,6 +16,7 @@ export interface SampleDesk extends Dispatch {
   heard: { what: string; value: string; origin: Origin }[];
   /** How long the next answers take, ms. */
   delayMs: number;
+  exports: SampleExports;
 }
 
 export function chart(language: Language = 'pt-BR'): Chart {
@@ -71,6 +73,34 @@ export function nowCard(turn = 1): Card {
         ],
       },
       { kind: 'context', text: `dom., 22 de nov., 14:3${turn} · São Paulo` },
+    ],
+  };
+}
+
+/** The agents of a large desk: more than any menu holds. */
+export const AGENTS: Option[] = ['Ana Lima', 'Bruno Sá', 'Carla Dias']
+  .concat(Array.from({ length: 150 }, (_, index) => `Agente ${index + 4}`))
+  .map((name, index) => ({ label: name, value: `a-${index + 1}` }));
+
+/** A filter by agents; what it shows tells what it was given. */
+export function agentChart(value: string): Card {
+  const bar = value.lastIndexOf('|');
+  const ids = value
+    .slice(bar + 1)
+    .split(',')
+    .filter(Boolean);
+  const chosen = AGENTS.filter((agent) => ids.includes(agent.value));
+  return {
+    title: 'Indicadores',
+    blocks: [
+      { kind: 'text', text: `De: ${chosen.map((agent) => agent.label).join(' e ') || 'todos'} (${value.slice(0, bar)})` },
+      {
+        kind: 'actions',
+        controls: [
+          { kind: 'button', label: 'Atualizar', action: 'chart.refresh' },
+          { kind: 'search', label: 'Agentes', action: 'chart.agents', state: value.slice(0, bar), chosen, options: AGENTS.slice(0, 20) },
+        ],
+      },
     ],
   };
 }
@@ -190,6 +220,7 @@ export function sampleDesk(): SampleDesk {
     today: () => todayCard(turn),
     queue: queueCard,
     agents: agentsCard,
+    chart: () => agentChart('metrics&period=month|'),
   };
 
   async function answer(what: string, value: string, origin: Origin, find: () => Answer): Promise<Reply> {
@@ -204,18 +235,32 @@ export function sampleDesk(): SampleDesk {
   const desk: SampleDesk = {
     heard: [],
     delayMs: 0,
+    exports: sampleExports((index) => `https://vigia.example/files/export-${index}`),
     ask: (text, origin) => {
+      if (text.startsWith('csv')) return answer('ask', text, origin, () => ({ kind: 'export', export: desk.exports.make('pt-BR') }));
       const card = cards[text.split(' ')[0] || 'now'] ?? (() => ({ title: `Não conheço “${text}”`, blocks: [] }));
       return answer('ask', text, origin, () => ({ kind: 'card', card: card(), replace: false }));
     },
     act: (action, value, origin) =>
       answer(action, value, origin, () => {
+        if (action === 'chart.agents') return { kind: 'card', card: agentChart(value), replace: true };
+        if (action === 'csv.start') return { kind: 'export', export: desk.exports.make('pt-BR') };
+        if (action === 'csv.cancel') {
+          desk.exports.cancel(value);
+          return { kind: 'card', card: { title: 'Cancelando', blocks: [] }, replace: true };
+        }
         if (action === 'settings.edit') return { kind: 'form', form: parametersForm() };
         const name = action.split('.')[0] ?? '';
         if (action.endsWith('.refresh') || action === 'now.department')
           return { kind: 'card', card: (cards[name] ?? nowCard)(), replace: true };
         return { kind: 'card', card: queueCard(), replace: false };
       }),
+    search: async (action, typed, origin) => {
+      desk.heard.push({ what: `search ${action}`, value: typed, origin });
+      await new Promise((resolve) => setTimeout(resolve, desk.delayMs));
+      if (!KNOWN.has(origin.person.id)) return [];
+      return AGENTS.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
+    },
     submit: (submit, values, state, origin) =>
       answer(submit, JSON.stringify({ values, state }), origin, () => {
         const zone = String(values['timeZone']);

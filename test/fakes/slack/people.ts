@@ -1,5 +1,5 @@
 /** What people do in Slack: type, press, choose, fill in. */
-import { viewFaults, type Json } from './blocks.ts';
+import { suggestionFaults, viewFaults, type Json } from './blocks.ts';
 import type { Delivered, Postman, Signing } from './deliver.ts';
 import { directOf, fileReady, type Message, newTrigger, next, type State, timestamp, type View } from './state.ts';
 
@@ -20,7 +20,13 @@ export interface People {
   modal: (user: string) => View | undefined;
   /** Fills in (by input name) and submits. Slack's own client stops empty required inputs and numbers out of range. */
   submit: (user: string, values: Record<string, string>) => Promise<Delivered | { stopped: Record<string, string> }>;
-  /** What a select with external options asks while a person types. */
+  /** The options that the search with this label shows once a person has typed this. */
+  type: (user: string, message: Message, label: string, typed: string) => Promise<string[]>;
+  /** What the search with this label holds, as the person's client shows it. */
+  held: (message: Message, label: string) => string[];
+  /** Leaves exactly these in the search with this label: of those it held, and of those that were offered while typing. */
+  pick: (user: string, message: Message, label: string, chosen: string[]) => Promise<Delivered>;
+  /** What a select with external options asks while a person types, bare. */
   suggest: (user: string, actionId: string, typed: string) => Promise<Delivered>;
 }
 
@@ -38,7 +44,7 @@ interface Element extends Json {
   action_id: string;
 }
 
-interface ChosenOption {
+export interface ChosenOption {
   text: { text: string };
   value: string;
 }
@@ -54,6 +60,14 @@ export function elementsOf(message: Pick<Message, 'blocks'>): { element: Element
 export function optionsOf(element: Json): ChosenOption[] {
   const groups = (element['option_groups'] as { options: ChosenOption[] }[] | undefined) ?? [];
   return [...((element['options'] as ChosenOption[] | undefined) ?? []), ...groups.flatMap((group) => group.options)];
+}
+
+function sectionWords(block: Json): string {
+  return ((block['text'] as { text?: string } | undefined)?.text ?? '').replaceAll('*', '');
+}
+
+function missing(option: string): never {
+  throw new Error(`“${option}” was never offered`);
 }
 
 export function labelOf(element: Json): string {
@@ -135,6 +149,48 @@ export function people(state: State, post: Postman, base: string): People {
     throw new Error(`No option “${option}” in the message`);
   }
 
+  /** The search under a label: the words of its section. */
+  function searchOf(message: Message, named: string): { element: Element; block: Json; key: string } {
+    const searches = elementsOf(message).filter(({ element }) => element.type === 'multi_external_select');
+    const found = searches.find(({ block }) => sectionWords(block) === named);
+    if (!found) throw new Error(`No search “${named}” among: ${searches.map(({ block }) => sectionWords(block)).join(', ')}`);
+    return { ...found, key: `${message.id} ${String(found.block['block_id'])} ${found.element.action_id}` };
+  }
+
+  /** Slack's client keeps a choice while the ids stay, whatever the message says meanwhile. */
+  function selected(message: Message, named: string): ChosenOption[] {
+    const { element, key } = searchOf(message, named);
+    return state.selections.get(key) ?? (element['initial_options'] as ChosenOption[] | undefined) ?? [];
+  }
+
+  async function type(user: string, message: Message, named: string, typed: string): Promise<string[]> {
+    const { element, block, key } = searchOf(message, named);
+    if (typed.length < Number(element['min_query_length'] ?? 3)) return [];
+    const { channel, ts, onlyFor } = message;
+    const delivered = await interaction('options', user, {
+      type: 'block_suggestion',
+      action_id: element.action_id,
+      block_id: block['block_id'],
+      value: typed,
+      container: { type: 'message', message_ts: ts, channel_id: channel, is_ephemeral: onlyFor !== undefined },
+      channel: { id: channel, name: 'desk' },
+    });
+    const answer: unknown = delivered.body === '' ? undefined : JSON.parse(delivered.body);
+    const faults = suggestionFaults(answer);
+    if (faults.length > 0) state.troubles.push(`options: ${faults.join(', ')}`);
+    const found = faults.length > 0 || delivered.ms > 3000 ? [] : optionsOf(answer as Json);
+    state.offers.set(key, [...(state.offers.get(key) ?? []), ...found]);
+    return found.map((one) => one.text.text);
+  }
+
+  function pick(user: string, message: Message, named: string, chosen: string[]): Promise<Delivered> {
+    const { element, block, key } = searchOf(message, named);
+    const known = [...selected(message, named), ...(state.offers.get(key) ?? [])];
+    const options = chosen.map((one) => known.find(({ text }) => text.text === one) ?? missing(one));
+    state.selections.set(key, options);
+    return act(user, message, block, { type: element.type, action_id: element.action_id, selected_options: options });
+  }
+
   const modal = (user: string): View | undefined => [...state.views.values()].findLast((view) => view.user === user && view.open);
 
   async function submit(user: string, values: Record<string, string>): Promise<Delivered | { stopped: Record<string, string> }> {
@@ -203,6 +259,9 @@ export function people(state: State, post: Postman, base: string): People {
       event('message', { type: 'message', channel_type: 'im', user, text, channel: directOf(user), team: TEAM.id }, options),
     press,
     choose,
+    type,
+    held: (message, named) => selected(message, named).map((one) => one.text.text),
+    pick,
     modal,
     submit,
     suggest: (user, actionId, typed) =>

@@ -60,6 +60,7 @@ async function upload(state: State, id: string, request: IncomingMessage, respon
   if (!file || sent.length !== file.bytes) return send(response, 400, { ok: false, error: 'wrong_length' });
   // Uploaded, not completed: completeUploadExternal sets the moment from which it can be shown.
   file.readyAt = -1;
+  file.content = sent;
   response.writeHead(200, { 'content-type': 'text/plain' });
   response.end(`OK - ${sent.length}`);
 }

@@ -3,6 +3,7 @@ import express from 'express';
 import type { AddressInfo } from 'node:net';
 import type { Platform, PlatformContext } from '../../../src/platforms/platform.ts';
 import { createSlack } from '../../../src/platforms/slack/slack.ts';
+import { sampleExports, type SampleExports } from '../exports.ts';
 import { type FakeOptions, type FakeSlack, startFakeSlack } from './slack.ts';
 
 export interface Stage {
@@ -25,7 +26,7 @@ export interface Line {
 }
 
 /** A context around a dispatch, with a memory of keys and a log that can be read. */
-export function stageContext(dispatch: PlatformContext['dispatch'], lines: Line[] = []): PlatformContext {
+export function stageContext(dispatch: PlatformContext['dispatch'] & { exports?: SampleExports }, lines: Line[] = []): PlatformContext {
   const keys = new Set<string>();
   const write =
     (level: Line['level']) =>
@@ -34,6 +35,7 @@ export function stageContext(dispatch: PlatformContext['dispatch'], lines: Line[
   return {
     dispatch,
     media: { png: () => Promise.resolve(PIXEL), link: () => Promise.resolve('https://vigia.example/files/x') },
+    exports: dispatch.exports?.exports ?? sampleExports(() => 'https://vigia.example/files/none').exports,
     references: { save: () => Promise.resolve(), get: () => Promise.resolve(undefined) },
     first: (key) => Promise.resolve(!keys.has(key) && keys.add(key).has(key)),
     log: { info: write('info'), warn: write('warn'), error: write('error') },

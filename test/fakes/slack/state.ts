@@ -1,5 +1,6 @@
 /** What the local Slack remembers. */
 import type { Json } from './blocks.ts';
+import type { ChosenOption } from './people.ts';
 
 /** A message as it stands in somebody's Slack. */
 export interface Message {
@@ -11,6 +12,8 @@ export interface Message {
   onlyFor?: string | undefined;
   text: string;
   blocks: Json[];
+  /** Files that were shared by this message. */
+  files?: string[] | undefined;
   /** How often its content was replaced. */
   edits: number;
   at: number;
@@ -27,6 +30,9 @@ export interface View {
 
 export interface StoredFile {
   id: string;
+  name: string;
+  /** What was uploaded. */
+  content?: Buffer | undefined;
   bytes: number;
   completed: boolean;
   readyAt: number;
@@ -62,6 +68,9 @@ export interface State {
   views: Map<string, View>;
   triggers: Map<string, { at: number; used: boolean; user: string }>;
   responses: Map<string, ResponseUrl>;
+  /** What a person has chosen in a search, and what it offered, by message, block and action. */
+  selections: Map<string, ChosenOption[]>;
+  offers: Map<string, ChosenOption[]>;
   faults: Map<string, Fault[]>;
   calls: Call[];
   /** What a person would see as a failure of the app. */
@@ -85,6 +94,8 @@ export function newState(token: string, fileDelayMs: number, now: () => number):
     views: new Map(),
     triggers: new Map(),
     responses: new Map(),
+    selections: new Map(),
+    offers: new Map(),
     faults: new Map(),
     calls: [],
     troubles: [],

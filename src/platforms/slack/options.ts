@@ -1,0 +1,33 @@
+/** Labels and options as Block Kit takes them. */
+import type { PlainTextElement, PlainTextOption, StaticSelect } from '@slack/types';
+import type { Option } from '../../view/card.ts';
+import { orDash, shorten } from './escape.ts';
+import { LIMITS } from './limits.ts';
+
+/** A label: one line, never empty, cut with an ellipsis, its `:colons:` left alone. */
+export function label(text: string, max: number): PlainTextElement {
+  return { type: 'plain_text', text: shorten(orDash(text).replaceAll(/\s+/g, ' '), max), emoji: false };
+}
+
+/** Options of which Slack can carry the value; a value is never cut, as it would mean something else. */
+export function plainOptions(options: Option[]): PlainTextOption[] {
+  return options
+    .filter(({ value }) => value.trim() !== '' && value.length <= LIMITS.optionValue)
+    .map(({ label: text, value }) => ({ text: label(text, LIMITS.optionText), value }));
+}
+
+type Choices = Pick<StaticSelect, 'options' | 'option_groups' | 'initial_option'>;
+
+/** The options of a select, in groups where they are more than a hundred (named after their first and last). */
+export function choices(options: PlainTextOption[], selected: string | undefined): Choices {
+  const initial = options.find((option) => option.value === selected);
+  const chosen = initial ? { initial_option: initial } : {};
+  if (options.length <= LIMITS.selectOptions) return { options, ...chosen };
+  const groups = [];
+  for (let start = 0; start < options.length && groups.length < LIMITS.optionGroups; start += LIMITS.selectOptions) {
+    const part = options.slice(start, start + LIMITS.selectOptions);
+    const name = `${shorten(part[0]?.text.text ?? '', 30)} – ${shorten(part.at(-1)?.text.text ?? '', 30)}`;
+    groups.push({ label: label(name, LIMITS.optionText), options: part });
+  }
+  return { option_groups: groups, ...chosen };
+}
