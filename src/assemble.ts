@@ -3,7 +3,7 @@ import { commands } from '../commands/index.ts';
 import type { Person } from './app/command.ts';
 import { createDispatch, type Dispatch, type Origin } from './app/dispatch.ts';
 import { UnavailableError } from './app/errors.ts';
-import type { Desk, Services } from './app/services.ts';
+import type { Desk, Periods, Lists, Services } from './app/services.ts';
 import type { Config } from './config.ts';
 import { defaultParameters, type Language } from './domain/parameters.ts';
 import { formatter } from './i18n/format.ts';
@@ -12,8 +12,13 @@ import { isAway, patiently } from './store/away.ts';
 import type { Store } from './store/connect.ts';
 import { createIntake, type Intake } from './store/intake.ts';
 import { deskQueries } from './store/queries/desk.ts';
+import { historyQueries } from './store/queries/history.ts';
 import { parameterStore } from './store/queries/parameters.ts';
 import { peopleQueries } from './store/queries/people.ts';
+import { periodQueries } from './store/queries/periods.ts';
+import { createRoller, type Roller } from './store/rollups/roller.ts';
+import { rosterQueries } from './store/queries/roster.ts';
+import { transcriptQueries } from './store/queries/transcript.ts';
 
 export interface Log {
   info: (fields: object, message: string) => void;
@@ -24,6 +29,7 @@ export interface Log {
 export interface Core {
   dispatch: Dispatch;
   intake: Intake;
+  roller: Roller;
 }
 
 export interface CoreOptions {
@@ -62,12 +68,28 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
     departments: patient(queries.departments),
     agents: patient(queries.agents),
   };
+  const searches = historyQueries(store, parameters.read);
+  const rosters = rosterQueries(store, parameters.read);
+  const transcripts = transcriptQueries(store);
+  const lists: Lists = {
+    history: patient(searches.history),
+    outcomes: patient(searches.outcomes),
+    roster: patient(rosters.roster),
+    presentSince: patient(rosters.presentSince),
+    find: patient(transcripts.find),
+    details: patient(transcripts.details),
+    transcript: patient(transcripts.transcript),
+  };
+  const measured = periodQueries(store, parameters.read);
+  const periods: Periods = { measure: patient(measured.measure), heat: patient(measured.heat) };
   const readParameters = patient(parameters.read);
   const findPerson = patient(people.find);
   const servicesIn = (language: Language): Services => ({
     t: translator(language),
     format: formatter(language),
     desk,
+    periods,
+    lists,
     people: { admins: patient(people.admins) },
     parameters: readParameters,
     setParameters: (changes, by) => parameters.change(changes, { id: by.id, platform: by.id.split(':')[0] ?? '' }, now()),
@@ -92,5 +114,6 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
       ...(observe && { observe }),
     }),
     intake: createIntake(store, now),
+    roller: createRoller(store, parameters.read, now),
   };
 }

@@ -45,12 +45,20 @@ export interface Rating {
   at: Date;
 }
 
+export interface Transfer {
+  at: Date;
+  agent: Named | null;
+  department: Named | null;
+}
+
 /** A conversation at an instant; what has not happened by then is null. */
 export interface Conversation extends Profile {
   /** Whether its opening has been told; until then it opened at its earliest event. */
   announced: boolean;
   state: State;
   department: Named | null;
+  /** The first department it came to: what it opened for. */
+  firstDepartment: Named | null;
   /** The agent assigned now, or at the end. */
   agent: Named | null;
   firstQueuedAt: Date | null;
@@ -58,8 +66,12 @@ export interface Conversation extends Profile {
   queuedAt: Date | null;
   firstAssignedAt: Date | null;
   firstAgent: Named | null;
+  /** Its department at the first assignment. */
+  answeredIn: Named | null;
   firstAgentMessageAt: Date | null;
   firstResponder: Named | null;
+  /** Its department at the agent's first message. */
+  respondedIn: Named | null;
   /** The contact's first message after the agent's first. */
   contactRepliedAt: Date | null;
   /** The last message of a contact or an agent; bots do not count. */
@@ -72,6 +84,8 @@ export interface Conversation extends Profile {
   endedFrom: LiveState | null;
   /** Changes of agent, and returns to a queue, after the first assignment. */
   transfers: number;
+  /** Each of them: when, and away from whom. */
+  transferred: Transfer[];
   rating: Rating | null;
 }
 
@@ -153,13 +167,16 @@ function unopened(at: Date): Conversation {
     announced: false,
     state: 'triage',
     department: null,
+    firstDepartment: null,
     agent: null,
     firstQueuedAt: null,
     queuedAt: null,
     firstAssignedAt: null,
     firstAgent: null,
+    answeredIn: null,
     firstAgentMessageAt: null,
     firstResponder: null,
+    respondedIn: null,
     contactRepliedAt: null,
     lastMessageAt: null,
     lastMessageFrom: null,
@@ -168,6 +185,7 @@ function unopened(at: Date): Conversation {
     endReason: null,
     endedFrom: null,
     transfers: 0,
+    transferred: [],
     rating: null,
   };
 }
@@ -198,36 +216,45 @@ type Of<Type extends Step['type']> = Extract<Step, { type: Type }>;
 function open(before: Conversation, step: Of<'opened'>): Conversation {
   const known = Object.fromEntries(Object.entries(step.opening).filter(([, value]) => value !== undefined));
   const opened = { ...before, ...known, announced: true, openedAt: before.announced ? before.openedAt : step.at };
-  const placed = { ...opened, department: opened.department ?? step.department ?? null };
+  const placed = inDepartment(opened, opened.department ?? step.department);
   return step.agent && opened.firstAssignedAt === null ? assign(placed, { at: step.at, type: 'assigned', agent: step.agent }) : placed;
+}
+
+function inDepartment(before: Conversation, department: Named | null | undefined): Conversation {
+  if (!department) return before;
+  return { ...before, department, firstDepartment: before.firstDepartment ?? department };
+}
+
+/** Handed over: who had it until then, where. */
+function handedOver(before: Conversation, at: Date): Pick<Conversation, 'transfers' | 'transferred'> {
+  const { agent, department } = before;
+  return { transfers: before.transfers + 1, transferred: [...before.transferred, { at, agent, department }] };
 }
 
 function queue(before: Conversation, step: Of<'queued'>): Conversation {
   if (!isLive(before)) return before;
   const returned = before.state === 'in_service';
   return {
-    ...before,
+    ...inDepartment(before, step.department),
     state: 'queued',
-    department: step.department ?? before.department,
     agent: null,
     firstQueuedAt: before.firstQueuedAt ?? step.at,
     queuedAt: before.state === 'queued' ? before.queuedAt : step.at,
-    transfers: before.transfers + (returned ? 1 : 0),
+    ...(returned ? handedOver(before, step.at) : {}),
   };
 }
 
 function assign(before: Conversation, step: Of<'assigned'>): Conversation {
   if (!isLive(before)) return before;
   const changed = before.state === 'in_service' && before.agent !== null && before.agent.id !== step.agent.id;
+  const placed = inDepartment(before, step.department);
   return {
-    ...before,
+    ...placed,
     state: 'in_service',
-    department: step.department ?? before.department,
     agent: step.agent,
     queuedAt: null,
-    firstAssignedAt: before.firstAssignedAt ?? step.at,
-    firstAgent: before.firstAgent ?? step.agent,
-    transfers: before.transfers + (changed ? 1 : 0),
+    ...(before.firstAssignedAt ? {} : { firstAssignedAt: step.at, firstAgent: step.agent, answeredIn: placed.department }),
+    ...(changed ? handedOver(before, step.at) : {}),
   };
 }
 
@@ -259,5 +286,5 @@ function hear(before: Conversation, step: Of<'message'>): Conversation {
     return before.firstAgentMessageAt && !before.contactRepliedAt ? { ...heard, contactRepliedAt: step.at } : heard;
   }
   if (before.firstAgentMessageAt) return heard;
-  return { ...heard, firstAgentMessageAt: step.at, firstResponder: step.agent ?? before.agent };
+  return { ...heard, firstAgentMessageAt: step.at, firstResponder: step.agent ?? before.agent, respondedIn: before.department };
 }

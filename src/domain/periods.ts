@@ -122,11 +122,11 @@ export function periodAt(name: PeriodName, at: Date, timeZone: string, steps = 0
   return { name, from: dayInstant(from, timeZone), to: dayInstant(to, timeZone), bucket: SHOWN_IN[name] };
 }
 
-/** Whole local days, the last one included. Up to 2 days by hour, 31 days by day, 26 weeks by week, else by month. */
+/** Whole local days, the last one included. One day by hour, up to 31 days by day, 26 weeks by week, else by month. */
 export function rangePeriod(from: Date, last: Date, timeZone: string): Period {
   const [first, end] = [localDay(from, timeZone), localDay(last, timeZone) + 1];
   const days = end - first;
-  const bucket: Bucket = days <= 2 ? 'hour' : days <= 31 ? 'day' : days <= 26 * 7 ? 'week' : 'month';
+  const bucket: Bucket = days <= 1 ? 'hour' : days <= 31 ? 'day' : days <= 26 * 7 ? 'week' : 'month';
   return { name: 'range', from: dayInstant(first, timeZone), to: dayInstant(end, timeZone), bucket };
 }
 
@@ -220,4 +220,20 @@ export function dateInstant(date: string, timeZone: string): Date | undefined {
   // 31 April would become 1 May.
   if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== date) return undefined;
   return new Date(instantOf(day, timeZone));
+}
+
+const units = new Map<string, number>();
+const YEARS_LOOKED_AT = [1970, 2040] as const;
+
+/** The longest stretch of UTC, in ms, of which every local hour is made: an hour for most zones, else half or a quarter of one. */
+export function hourUnit(timeZone: string): number {
+  const known = units.get(timeZone);
+  if (known) return known;
+  const [first, last] = YEARS_LOOKED_AT;
+  const months = Array.from({ length: 12 * (last - first) }, (_, month) => Date.UTC(first, month, 1));
+  const offsets = new Set(months.map((month) => Math.abs(offsetAt(new Date(month), timeZone)) % HOUR_MS));
+  const fits = (unit: number): boolean => [...offsets].every((offset) => offset % unit === 0);
+  const unit = [HOUR_MS, HOUR_MS / 2].find(fits) ?? QUARTER_MS;
+  units.set(timeZone, unit);
+  return unit;
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type mongoose from 'mongoose';
 import { conversationAt, isLive, type Step, timelineOf } from '../domain/conversation.ts';
 import type { ConversationEvent, MessageEvent } from '../domain/events.ts';
+import { FACT_FIELDS, type FactSource, factsOf, hoursBetween, hoursOf } from '../domain/facts.ts';
 import type { Store } from './connect.ts';
 import type { ConversationDoc, EventDoc, MessageDoc } from './models/models.ts';
 
@@ -37,7 +38,8 @@ export async function timelinesFromJournal(store: Store, ids: string[]): Promise
   return new Map([...grouped].map(([id, list]) => [id, timelineOf(list)]));
 }
 
-function documentOf(id: string, timeline: Step[], rev: string): ConversationDoc | null {
+/** The document of a conversation with this timeline; null without any step. */
+export function documentOf(id: string, timeline: Step[], rev: string): ConversationDoc | null {
   const conversation = conversationAt(timeline);
   const first = timeline[0];
   const last = timeline.at(-1);
@@ -52,35 +54,42 @@ function documentOf(id: string, timeline: Step[], rev: string): ConversationDoc 
     ...conversation,
     timeline: kept,
     cut: timeline.length - kept.length,
+    hours: hoursOf(factsOf(conversation, 0)),
   };
 }
 
 /**
  * Brings the documents of these conversations up to the journal. Idempotent; right with concurrent writers, since a document
  * is only replaced by one that was folded after reading it, and whoever journals an event derives after that.
+ * @param note the work note (`intake`) that stays until this is done: so long, the hours it changes are not rolled up
  */
-export async function derive(store: Store, conversations: string[]): Promise<void> {
+export async function derive(store: Store, conversations: string[], note: string): Promise<void> {
   let left = conversations;
   for (let attempt = 0; left.length > 0; attempt += 1) {
     if (attempt === ATTEMPTS) throw new Error(`${left.length} conversations kept changing under ${ATTEMPTS} attempts to derive them`);
-    left = await deriveOnce(store, left);
+    left = await deriveOnce(store, left, note);
   }
 }
 
+const FACTS_AND_REV = Object.fromEntries(['rev', ...FACT_FIELDS].map((field) => [field, 1]));
+
 /** Returns the conversations that somebody else wrote meanwhile. */
-async function deriveOnce(store: Store, ids: string[]): Promise<string[]> {
-  const known = await store.conversations.find({ _id: { $in: ids } }, { projection: { rev: 1 } }).toArray();
-  const revs = new Map(known.map(({ _id, rev }) => [_id, rev]));
+async function deriveOnce(store: Store, ids: string[], note: string): Promise<string[]> {
+  const known = await store.conversations.find({ _id: { $in: ids } }, { projection: FACTS_AND_REV }).toArray();
+  const before = new Map(known.map((document) => [document._id, document]));
   const timelines = await timelinesFromJournal(store, ids);
   const rev = randomUUID();
   const writes: mongoose.mongo.AnyBulkWriteOperation<ConversationDoc>[] = [];
+  const changed = new Set<number>();
   for (const [id, timeline] of timelines) {
     const document = documentOf(id, timeline, rev);
     if (!document) continue;
-    const before = revs.get(id);
-    writes.push(before ? { replaceOne: { filter: { _id: id, rev: before }, replacement: document } } : { insertOne: { document } });
+    const old = before.get(id);
+    for (const hour of changedHours(old, document)) changed.add(hour);
+    writes.push(old ? { replaceOne: { filter: { _id: id, rev: old.rev }, replacement: document } } : { insertOne: { document } });
   }
   if (writes.length === 0) return [];
+  if (changed.size > 0) await store.stale.insertOne({ _id: randomUUID(), rev, note, hours: [...changed] });
   const written = await store.conversations.bulkWrite(writes, { ordered: false }).then(
     ({ insertedCount, matchedCount }) => insertedCount + matchedCount,
     (error: unknown) => {
@@ -92,6 +101,11 @@ async function deriveOnce(store: Store, ids: string[]): Promise<string[]> {
   const mine = await store.conversations.find({ _id: { $in: ids }, rev }, { projection: { _id: 1 } }).toArray();
   const done = new Set(mine.map(({ _id }) => _id));
   return [...timelines.keys()].filter((id) => !done.has(id));
+}
+
+/** The hours whose sums the new document changes. The service level's time changes none of them. */
+function changedHours(before: FactSource | undefined, after: FactSource): number[] {
+  return hoursBetween(before ? factsOf(before, 0) : [], factsOf(after, 0));
 }
 
 /**

@@ -91,7 +91,7 @@ async function write(store: Store, events: HelpdeskEvent[], note: IntakeDoc): Pr
     await store.intake.replaceOne({ _id: note._id }, note, { upsert: true });
     for (const id of await journal(store, unique, note.at)) fresh.add(id);
     // What a broken attempt has journaled looks like a repetition now and still has to be applied.
-    await apply(store, attempt > 0 ? unique : unique.filter(({ id }) => fresh.has(id)));
+    await apply(store, attempt > 0 ? unique : unique.filter(({ id }) => fresh.has(id)), note._id);
   });
   return events.map(({ id }, index) => fresh.has(id) && firsts.get(id) === index);
 }
@@ -145,13 +145,13 @@ async function insertNew(
 }
 
 /** Brings agents, departments and conversations up to events that the journal holds. */
-async function apply(store: Store, events: HelpdeskEvent[]): Promise<void> {
+async function apply(store: Store, events: HelpdeskEvent[], note: string): Promise<void> {
   const { agents, departments } = directoryUpdates(events);
   const conversations = new Set(events.flatMap((event) => conversationIdOf(event) ?? []));
   await Promise.all([
     agents.length > 0 && store.agents.bulkWrite(agents as never, { ordered: false }),
     departments.length > 0 && store.departments.bulkWrite(departments as never, { ordered: false }),
-    derive(store, [...conversations]),
+    derive(store, [...conversations], note),
   ]);
 }
 
@@ -165,6 +165,7 @@ async function repair(store: Store, olderThan: Date): Promise<number> {
     await apply(
       store,
       [...events, ...messages].map((doc) => toEvent(doc) as HelpdeskEvent),
+      note._id,
     );
     await store.intake.deleteOne({ _id: note._id });
   }

@@ -3,6 +3,7 @@ import mongoose, { type Connection, type IndexDefinition, type IndexOptions } fr
 import type { Conversation, Step } from '../../domain/conversation.ts';
 import type { HelpdeskEvent, MessageEvent, Presence } from '../../domain/events.ts';
 import type { Parameters } from '../../domain/parameters.ts';
+import type { StoredTable } from '../rollups/table.ts';
 
 /** The journal: every event but messages, as it came. `_id` is the event's id. */
 export type EventDoc = Omit<Exclude<HelpdeskEvent, MessageEvent>, 'id'> & { _id: string; receivedAt: Date };
@@ -20,6 +21,44 @@ export interface ConversationDoc extends Conversation {
   timeline: Step[];
   /** Steps that did not fit; with any, instants in the past are read from the journal. */
   cut: number;
+  /** The UTC hours (since 1970) to which it adds anything: how an hour is summed again. */
+  hours: number[];
+}
+
+/** Sums of a stretch of time; docs/decisions/2026-11-22-rollups.md says how they are kept right. Ids: store/rollups/names.ts. */
+export interface RollupDoc {
+  _id: string;
+  rev: string;
+  /** What it was computed with; one of another generation is not used. */
+  generation: string;
+  /** The latest moment of anything in it. */
+  last: Date | null;
+  table: StoredTable;
+}
+
+/** Sums to be computed again: hours whose conversations have changed, and the days and months of hours that were. */
+export interface StaleDoc {
+  _id: string;
+  rev: string;
+  /** UTC hours since 1970, and the work note (`intake`) of the writing that changes them: until it is gone, that may not be done. */
+  hours?: number[];
+  note?: string;
+  /** A day or a month: its rollups' common name, and since when it waits. */
+  rollup?: string;
+  since?: Date;
+}
+
+/** How far rollups reach back: from these instants on everything is rolled up or stale; what is before is being built. */
+export interface CoverageDoc {
+  _id: string;
+  rev: string;
+  generation: string;
+  timeZone: string;
+  hours: Date;
+  days: Date;
+  months: Date;
+  /** What is pruned: its rollups are all that is left, and stay as they are. */
+  frozen?: { from: Date; to: Date };
 }
 
 /** Last-writer-wins registers: each field with the order key of the event it came from. */
@@ -127,6 +166,10 @@ const INDEXES: Record<string, Index[]> = {
       { 'agent.id': 1, occurredAt: -1 },
       { name: 'presence', partialFilterExpression: { type: 'agent.presence' } },
     ],
+    [
+      { 'agent.id': 1, presence: 1, occurredAt: 1 },
+      { name: 'presence_kinds', partialFilterExpression: { type: 'agent.presence' } },
+    ],
   ],
   messages: [[{ 'conversation.id': 1, occurredAt: 1 }, { name: 'by_conversation' }]],
   conversations: [
@@ -136,10 +179,23 @@ const INDEXES: Record<string, Index[]> = {
     ],
     [{ endedAt: 1, startedAt: 1 }, { name: 'ended' }],
     [{ lastAt: 1, startedAt: 1 }, { name: 'moved' }],
-    [{ openedAt: 1, _id: 1 }, { name: 'opened' }],
+    // State, channel and department ride along, so that searches by them read no documents.
+    [{ openedAt: 1, _id: 1, state: 1, channel: 1, 'department.id': 1 }, { name: 'opened' }],
+    [{ 'agent.id': 1, openedAt: 1, _id: 1 }, { name: 'agent' }],
+    [
+      { direction: 1, openedAt: 1, _id: 1 },
+      { name: 'outbound', partialFilterExpression: { direction: 'outbound' } },
+    ],
+    [{ 'contact.id': 1 }, { name: 'contact_id', sparse: true }],
+    [{ 'contact.phone': 1 }, { name: 'contact_phone', sparse: true }],
+    [{ 'contact.email': 1 }, { name: 'contact_email', sparse: true }],
+    [{ hours: 1 }, { name: 'hours' }],
     [{ protocol: 1 }, { name: 'protocol', sparse: true }],
     [{ 'department.id': 1, 'agent.id': 1 }, { name: 'members' }],
   ],
+  rollups: [],
+  stale: [],
+  coverage: [],
   agents: [],
   departments: [],
   intake: [[{ at: 1 }, { name: 'age' }]],
@@ -158,6 +214,9 @@ export interface Collections {
   events: mongoose.mongo.Collection<EventDoc>;
   messages: mongoose.mongo.Collection<MessageDoc>;
   conversations: mongoose.mongo.Collection<ConversationDoc>;
+  rollups: mongoose.mongo.Collection<RollupDoc>;
+  stale: mongoose.mongo.Collection<StaleDoc>;
+  coverage: mongoose.mongo.Collection<CoverageDoc>;
   agents: mongoose.mongo.Collection<AgentDoc>;
   departments: mongoose.mongo.Collection<DepartmentDoc>;
   intake: mongoose.mongo.Collection<IntakeDoc>;

@@ -1,0 +1,57 @@
+/** What may be read from rollups: how far they reach back, and which of them are stale. */
+import type { Parameters } from '../../domain/parameters.ts';
+import type { Store } from '../connect.ts';
+import { generationOf, HOUR_MS } from './names.ts';
+
+export const COVERAGE = 'rollups';
+/** Before everything that can happen. */
+export const BEGINNING = new Date(-8_640_000_000_000_000);
+/** After everything: nothing is rolled up. */
+const NEVER = new Date(8_640_000_000_000_000);
+
+/** Instants in ms, as `CoverageDoc` has them. */
+export interface Coverage {
+  generation: string;
+  hours: number;
+  days: number;
+  months: number;
+  /** Before it hours are pruned, and their rollups hold whatever their generation. */
+  frozenBefore: number;
+  /** UTC hours since 1970, ascending. */
+  staleHours: number[];
+  /** Names of days and months. */
+  staleSpans: Set<string>;
+}
+
+/** As it stands now, for questions with these parameters. Read before the rollups themselves, so that no change falls between. */
+export async function readCoverage(store: Store, parameters: Pick<Parameters, 'timeZone' | 'serviceLevelMs'>): Promise<Coverage> {
+  const [known, stale] = await Promise.all([
+    store.coverage.findOne({ _id: COVERAGE }),
+    store.stale.find({}, { projection: { hours: 1, rollup: 1 } }).toArray(),
+  ]);
+  const generation = generationOf(parameters);
+  const at = (from: Date | undefined, usable: boolean): number => (usable && from ? from : NEVER).getTime();
+  const current = known?.generation === generation;
+  const inZone = current && known.timeZone === parameters.timeZone;
+  return {
+    generation,
+    hours: at(known?.hours, current),
+    days: at(known?.days, inZone),
+    months: at(known?.months, inZone),
+    frozenBefore: (known?.frozen?.to ?? BEGINNING).getTime(),
+    staleHours: [...new Set(stale.flatMap(({ hours }) => hours ?? []))].sort((a, b) => a - b),
+    staleSpans: new Set(stale.flatMap(({ rollup }) => rollup ?? [])),
+  };
+}
+
+/** Whether a stale hour touches [from, to), in ms. */
+export function isTouched(staleHours: readonly number[], from: number, to: number): boolean {
+  let [low, high] = [0, staleHours.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (((staleHours[middle] ?? 0) + 1) * HOUR_MS <= from) low = middle + 1;
+    else high = middle;
+  }
+  const next = staleHours[low];
+  return next !== undefined && next * HOUR_MS < to;
+}
