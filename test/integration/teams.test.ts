@@ -160,6 +160,162 @@ describe('buttons', () => {
   });
 });
 
+describe('a search of many', () => {
+  const input = (screen: Screen) => screen.inputs[0] ?? fail('no search');
+
+  test('offers at most fifteen that fit while a person types, and its button brings the choice with its state', async () => {
+    await rosa.write('chart');
+    const message = (await connector.until(good)).activity;
+    const id = connector.shown(rosa.conversationOf('personal'))[0]?.id ?? '';
+    const screen = screenOf(message.attachments?.[0]?.content);
+    expect(input(screen)).toMatchObject({ label: 'Agents', value: '', dataset: 'chart.agents' });
+    expect(input(screen).choices).toHaveLength(10);
+    expect(await rosa.type('chart.agents', 'agent')).toHaveLength(15);
+    expect(await rosa.type('chart.agents', 'carla')).toEqual([{ title: 'Carla Dias', value: 'a-3' }]);
+    const apply = button(screen, 'Apply: Agents');
+    const sent = await rosa.execute(apply.verb, { ...apply.data, [input(screen).id]: 'a-1,a-3, a-1' }, { replyToId: id });
+    const narrowed = screenOf(bodyOf(sent).value);
+    expect(desk.heard.at(-1)?.what).toBe('act chart.agents metrics|a-1,a-3');
+    expect(narrowed.text).toContain('Metrics · Ana Lima and Carla Dias');
+    expect(narrowed.text).toContain('Chosen: Ana Lima, Carla Dias');
+    expect(input(narrowed).value).toBe('a-1,a-3');
+    const none = await rosa.execute(apply.verb, { ...apply.data }, { replyToId: id });
+    expect(screenOf(bodyOf(none).value).text).toContain('everybody');
+  });
+
+  test('a slow one offers nothing in time; a stranger and a broken question get nothing', async () => {
+    desk.slow(900);
+    expect(await rosa.type('chart.agents', 'ana')).toEqual([]);
+    desk.slow(0);
+    expect(await createPerson(connector, bot.url, 'stranger', 'X').type('chart.agents', 'ana')).toEqual([]);
+    const broken = await rosa.post({ ...rosa.message(''), type: 'invoke', name: 'application/search', value: { queryText: 'x' } });
+    expect(bodyOf(broken)).toMatchObject({ type: 'application/vnd.microsoft.error' });
+  });
+});
+
+describe('exports', () => {
+  const consentIn = (call: Call): boolean => call.activity.attachments?.[0]?.contentType.endsWith('file.consent') ?? false;
+  const says = (text: string) => (call: Call) => good(call) && cardIn(call).text.includes(text);
+  const asked = async () => {
+    const call = await connector.until((one) => good(one) && consentIn(one));
+    return (
+      connector.shown(call.conversation).find((one) => one.attachments?.[0]?.contentType.endsWith('file.consent')) ?? fail('no question')
+    );
+  };
+
+  test('in a personal chat: progress in one message, a question, and the file in the person’s OneDrive', async () => {
+    desk.samples.slowMs = 500;
+    await rosa.write('csv history');
+    await connector.until(says('0 of 5000 rows'));
+    await connector.until(says('Ready: 5000 rows'));
+    const question = await asked();
+    expect(question.attachments?.[0]).toMatchObject({
+      name: 'vigia-history-2026-11-22.csv',
+      content: { description: '5,000 rows, as CSV', sizeInBytes: desk.samples.files[0]?.length },
+    });
+    const session = connector.session();
+    expect((await rosa.consent(question, session.url)).status).toBe(200);
+    const info = await connector.until((call) => call.activity.attachments?.[0]?.contentType.endsWith('file.info') ?? false);
+    expect(info.activity.attachments?.[0]).toMatchObject({ contentUrl: 'https://desk-my.sharepoint.com/vigia-history-2026-11-22.csv' });
+    expect(session.bytes().equals(desk.samples.files[0] ?? Buffer.alloc(0))).toBe(true);
+    expect(session.tokens).toEqual([]);
+    await connector.until((call) => call.method === 'DELETE' && call.activityId === question.id);
+    expect(connector.shown(rosa.conversationOf('personal'))).toHaveLength(2);
+  });
+
+  test('a large file goes up in fragments as OneDrive wants them', async () => {
+    const make = desk.samples.make;
+    desk.samples.make = (language) => make(language, 400_000);
+    await rosa.write('csv history');
+    const session = connector.session();
+    await rosa.consent(await asked(), session.url);
+    await connector.until((call) => call.activity.attachments?.[0]?.contentType.endsWith('file.info') ?? false);
+    expect(session.bytes().length).toBeGreaterThan(10_000_000);
+    expect(session.bytes().equals(desk.samples.files[0] ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  test('declined, the question gives way to the link', async () => {
+    await rosa.write('csv history');
+    const question = await asked();
+    await rosa.consent(question, null);
+    const put = await connector.until((call) => call.method === 'PUT' && call.activityId === question.id);
+    expect(cardIn(put).text).toContain('was not saved in your OneDrive');
+    expect(JSON.stringify(put.activity)).toContain('https://vigia.example/files/export-0');
+  });
+
+  test.each([
+    ['another host', () => 'https://evil.example/upload'],
+    ['http', () => 'http://desk-my.sharepoint.com/upload'],
+    ['a name that only looks like SharePoint', () => 'https://evilsharepoint.com/upload'],
+    ['a session that is gone', () => `${connector.url}/upload/none`],
+  ])('%s gets no byte; the link comes instead', async (_name, address) => {
+    await rosa.write('csv history');
+    const question = await asked();
+    await rosa.consent(question, address());
+    const put = await connector.until((call) => call.method === 'PUT' && call.activityId === question.id);
+    expect(cardIn(put).text).toContain('Teams could not take the file');
+    expect(JSON.stringify(put.activity)).toContain('https://vigia.example/files/export-0');
+  });
+
+  test('an answer that Teams sends twice puts the file once, and a later process gives the link', async () => {
+    await rosa.write('csv history');
+    const question = await asked();
+    await bot.stop();
+    bot = await startBot(connector, desk);
+    rosa = createPerson(connector, bot.url, 'rosa', 'Rosa Lima');
+    await rosa.consent(question, connector.session().url, { id: 'twice' });
+    await rosa.consent(question, connector.session().url, { id: 'twice' });
+    await connector.until((call) => call.method === 'PUT' && call.activityId === question.id);
+    await bot.platform.stop();
+    expect(connector.calls.filter((call) => call.activityId === question.id)).toHaveLength(1);
+  });
+
+  test('in a channel the last card has the link, and nobody is asked about a OneDrive', async () => {
+    await rosa.write('csv history', { place: 'channel' });
+    const done = await connector.until(says('Ready: 5000 rows'));
+    expect(done.method).toBe('PUT');
+    expect(JSON.stringify(done.activity)).toContain('https://vigia.example/files/export-0');
+    await bot.platform.stop();
+    expect(connector.calls.some(consentIn)).toBe(false);
+  });
+
+  test('cancelled by its button, the last word is the export’s', async () => {
+    desk.samples.slowMs = 400;
+    await rosa.write('csv history');
+    const first = await connector.until(says('0 of 5000 rows'));
+    const id = connector.shown(first.conversation)[0]?.id ?? '';
+    const cancel = button(cardIn(first), 'Cancel');
+    await rosa.execute(cancel.verb, cancel.data, { replyToId: id });
+    await connector.until(says('Cancelled after'));
+    await bot.platform.stop();
+    const [only, ...others] = connector.shown(first.conversation);
+    expect(others).toEqual([]);
+    expect(screenOf(only?.attachments?.[0]?.content).text).toContain('Cancelled after');
+  });
+
+  test('a card of progress that is refused does not stop the file; one that breaks says so', async () => {
+    desk.samples.slowMs = 500;
+    await rosa.write('csv history');
+    await connector.until(says('0 of 5000 rows'));
+    connector.trouble({ status: 500, times: 1 });
+    await asked();
+    desk.samples.broken = true;
+    await rosa.write('csv history');
+    await connector.until(says('Failed (abcd1234)'));
+  });
+
+  test('when Teams takes no question, the link comes with the reason', async () => {
+    connector.trouble({
+      status: 403,
+      times: 1,
+      when: ({ attachments }) => attachments?.[0]?.contentType.endsWith('file.consent') ?? false,
+    });
+    await rosa.write('csv history');
+    const done = await connector.until((call) => call.method === 'PUT' && cardIn(call).text.includes('Teams could not take the file'));
+    expect(JSON.stringify(done.activity)).toContain('https://vigia.example/files/export-0');
+  });
+});
+
 describe('forms', () => {
   const inputs = (more: Record<string, string>) => ({
     'input:idleMinutes': '15',

@@ -41,6 +41,10 @@ test('the package holds the filled manifest and both icons at its root', async (
   expect(JSON.parse(written)).toMatchObject({ id: filling.appId, validDomains: ['vigia.example'] });
 });
 
+test('the bot may hand files over: exports are asked for in personal chats', async () => {
+  expect((await manifest()).bots[0]).toMatchObject({ supportsFiles: true });
+});
+
 test('every command of the product stands in each list, in its order, and by slash where Teams has it', async () => {
   const lists = (await manifest()).bots[0]?.commandLists ?? [];
   expect(lists.map((list) => list.scopes)).toEqual([['personal'], ['team', 'groupChat']]);

@@ -7,7 +7,7 @@ import { escape, linesOf } from '../../src/platforms/teams/markdown.ts';
 import { pressedOf } from '../../src/platforms/teams/payload.ts';
 import { renderCard } from '../../src/platforms/teams/render.ts';
 import type { Block, Card } from '../../src/view/card.ts';
-import { CHART, FORM, LIST, PANEL, TODAY } from '../fakes/teams/desk.ts';
+import { agentChart, CHART, FORM, LIST, PANEL, TODAY } from '../fakes/teams/desk.ts';
 import { elementsOf, faultsOf } from '../fakes/teams/lint.ts';
 import { screenOf, shownText } from '../fakes/teams/screen.ts';
 
@@ -20,6 +20,7 @@ describe('a card', () => {
     ['panel', PANEL],
     ['list', LIST],
     ['chart', TODAY],
+    ['search', agentChart('metrics|a-1,a-30')],
   ])('%s: Microsoft’s library has nothing against it', (_name, card) => {
     expect(faultsOf(renderCard(card, t, { links: new Map([[CHART, 'https://vigia.example/files/x.png']]) }))).toEqual([]);
   });

@@ -13,6 +13,8 @@ export interface TeamsConfig {
   tenants?: string[] | undefined;
   /** Hosts (`host` or `host:port`) that activities may come from and answers may go to; a loopback host also without https. */
   serviceHosts?: string[] | undefined;
+  /** Hosts that files may be put to, beside SharePoint's. */
+  uploadHosts?: string[] | undefined;
   openIdMetadataUrl?: string | undefined;
   tokenIssuer?: string | undefined;
   loginUrl?: string | undefined;
@@ -36,6 +38,7 @@ export interface TeamsSettings {
   tokenTenant: string;
   anonymous: boolean;
   serviceHosts: string[];
+  uploadHosts: string[];
   openIdMetadataUrl: string;
   tokenIssuer: string;
   loginUrl: string;
@@ -54,6 +57,7 @@ export function settingsOf(config: TeamsConfig): TeamsSettings {
     tokenTenant: config.appType === 'MultiTenant' ? 'botframework.com' : config.tenantId,
     anonymous: config.anonymous,
     serviceHosts: config.serviceHosts ?? ['smba.trafficmanager.net', 'smba.infra.gcc.teams.microsoft.com'],
+    uploadHosts: config.uploadHosts ?? [],
     openIdMetadataUrl: config.openIdMetadataUrl ?? 'https://login.botframework.com/v1/.well-known/openidconfiguration',
     tokenIssuer: config.tokenIssuer ?? 'https://api.botframework.com',
     loginUrl: config.loginUrl ?? 'https://login.microsoftonline.com',

@@ -21,7 +21,7 @@ type Credentials = NonNullable<Arguments[1]>;
 export interface Outgoing {
   type: 'message';
   summary: string;
-  attachments: { contentType: string; content: object }[];
+  attachments: { contentType: string; content: object; name?: string; contentUrl?: string }[];
 }
 
 export interface Connector {
@@ -31,6 +31,8 @@ export interface Connector {
   send: (reference: Reference, message: Outgoing) => Promise<string>;
   /** @throws ConnectorError */
   update: (reference: Reference, id: string, message: Outgoing) => Promise<void>;
+  /** @throws ConnectorError */
+  remove: (reference: Reference, id: string) => Promise<void>;
 }
 
 /** `attempts`: how often a call is tried in all where Microsoft asks for a repetition. */
@@ -58,6 +60,7 @@ export function createConnector(settings: TeamsSettings, tokens: TokenSource, at
       turn(reference, async (context) => {
         await context.updateActivity({ ...message, id });
       }),
+    remove: (reference, id) => turn(reference, (context) => context.deleteActivity(id)),
   };
 }
 

@@ -1,8 +1,10 @@
-/** Buttons and choices: Action.Execute, with Action.Submit for clients that do not know it. */
+/** Buttons, choices and searches. */
 import type { Translate } from '../../i18n/translate.ts';
 import type { Button, Control, Select } from '../../view/card.ts';
+import { execute } from './actions.ts';
 import { cut, type Element } from './element.ts';
 import type { Payload } from './payload.ts';
+import { searchElements } from './searches.ts';
 
 /** Teams shows six actions of a set at most; five keep a row on a phone. */
 const ROW = 5;
@@ -11,12 +13,6 @@ const MOST_OPTIONS = 100;
 const LONGEST_LABEL = 60;
 
 const STYLE = { primary: 'positive', danger: 'destructive' } as const;
-
-/** An Action.Execute; `associatedInputs` none: a button is not held up by a choice beside it. */
-export function execute(title: string, verb: string, data: Payload, more: Record<string, unknown> = {}): Element {
-  const action = { title: cut(title, LONGEST_LABEL), data, ...more };
-  return { type: 'Action.Execute', verb, ...action, fallback: { type: 'Action.Submit', ...action } };
-}
 
 export function buttonAction(button: Button, more: Record<string, unknown> = {}): Element {
   const data: Payload = { vigia: 'act', action: button.action, ...(button.value !== undefined && { value: button.value }) };
@@ -35,10 +31,13 @@ export function menu(buttons: Button[]): Element {
 /** The controls in their order: neighbouring buttons side by side, each choice with its own button under it. */
 export function controlElements(controls: Control[], t: Translate, nextId: () => string): Element[] {
   const buttons = controls.filter((control) => control.kind === 'button');
-  const selects = controls.filter((control) => control.kind === 'select');
+  const choices = controls.filter((control) => control.kind !== 'button');
   const rows = Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, index) => buttons.slice(index * ROW, (index + 1) * ROW));
   const sets = rows.map((row): Element => ({ type: 'ActionSet', actions: row.map((button) => buttonAction(button)) }));
-  return [...sets, ...selects.flatMap((select) => selectElements(select, t, nextId()))];
+  const inputs = choices.flatMap((choice) =>
+    choice.kind === 'select' ? selectElements(choice, t, nextId()) : searchElements(choice, t, nextId()),
+  );
+  return [...sets, ...inputs];
 }
 
 function selectElements(select: Select, t: Translate, id: string): Element[] {

@@ -1,7 +1,7 @@
 /** A form as a card in the chat: it opens after any button, on a phone too, and stays when a value is refused. */
 import type { Translate } from '../../i18n/translate.ts';
 import { type Form, type FormBlock, type FormErrors, type FormValues, type Input, inputsOf } from '../../view/form.ts';
-import { execute } from './controls.ts';
+import { execute } from './actions.ts';
 import { type AdaptiveCard, type Element, paragraph, textBlock } from './element.ts';
 import { escape, linesOf, strong } from './markdown.ts';
 import { adaptive } from './render.ts';

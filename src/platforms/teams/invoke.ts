@@ -16,6 +16,14 @@ export function word(text: string): InvokeAnswer {
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text } };
 }
 
+/** What a search offers for the words typed so far. */
+export function offers(results: { title: string; value: string }[]): InvokeAnswer {
+  return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } } };
+}
+
+/** Heard; what comes of it is said in the conversation. */
+export const HEARD: InvokeAnswer = { status: 200 };
+
 /** Shown by Teams as an error at the button. */
 export function refusal(statusCode: 400 | 500, message: string): InvokeAnswer {
   const code = statusCode === 400 ? 'BadRequest' : 'InternalServerError';

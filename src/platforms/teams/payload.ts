@@ -41,8 +41,14 @@ const form: z.ZodType<Form> = z.object({
 });
 
 const payloadSchema = z.discriminatedUnion('vigia', [
-  /** `choice`: the input whose value is meant. */
-  z.object({ vigia: z.literal('act'), action: z.string(), value: z.string().optional(), choice: z.string().optional() }),
+  /** `choice`: the input whose value is meant; `several`: the one whose values are, behind the state in `value`. */
+  z.object({
+    vigia: z.literal('act'),
+    action: z.string(),
+    value: z.string().optional(),
+    choice: z.string().optional(),
+    several: z.string().optional(),
+  }),
   z.object({ vigia: z.literal('submit'), form }),
   z.object({ vigia: z.literal('cancel'), title: z.string() }),
 ]);

@@ -1,7 +1,8 @@
 /** From an answer to what Teams shows: pictures fetched, size held, forms drawn. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer } from '../../app/command.ts';
 import type { Reply } from '../../app/dispatch.ts';
-import { translator } from '../../i18n/translate.ts';
+import { type Translate, translator } from '../../i18n/translate.ts';
 import { type Card, type Chart, chartsOf, type Language } from '../../view/card.ts';
 import type { Form, FormValues } from '../../view/form.ts';
 import type { Log, Media } from '../platform.ts';
@@ -42,9 +43,17 @@ export async function prepareCard(card: Card, language: Language, { media, log }
   return { title: card.title, render, late: here ? undefined : all.then(() => links.size > early) };
 }
 
+/** A card that has no pictures. */
+export function prepareWords(card: Card, t: Translate): Prepared {
+  return { title: card.title, render: (budget) => fitting(card, t, { links: new Map() }, budget) };
+}
+
+/** A reply that is one message. */
+export type Message = Reply & { answer: Exclude<Answer, { kind: 'export' }> };
+
 /** The answer as a message. `submitted`: the form that it answers, drawn again when its values were refused. */
 export async function prepareReply(
-  reply: Reply,
+  reply: Message,
   studio: Studio,
   patienceMs: number,
   submitted?: { form: Form; values: FormValues },

@@ -4,7 +4,9 @@ import { settingsOf, type TeamsConfig } from './config.ts';
 import { createConnector } from './connector.ts';
 import { sendNew } from './deliver.ts';
 import { ConnectorError, notPosted } from './errors.ts';
-import { prepareCard } from './prepare.ts';
+import { createDeliveries } from './exports.ts';
+import { createFiles } from './files.ts';
+import { prepareCard, prepareWords } from './prepare.ts';
 import { createAddresses } from './reference.ts';
 import { mountMessages } from './routes.ts';
 import { createTokens } from './token.ts';
@@ -25,7 +27,11 @@ export function createTeams(config: TeamsConfig, context: PlatformContext): Plat
   const answers = createConnector(settings, tokens, ANSWER_ATTEMPTS);
   const posts = createConnector(settings, tokens, POST_ATTEMPTS);
   const addresses = createAddresses(context.references, context.log);
-  const turns = createTurns(context, answers, addresses, settings.invokeLimitMs);
+  const { exports, log } = context;
+  const files = createFiles(answers, settings, prepareWords, log);
+  const deliveries = createDeliveries({ exports, connector: answers, files, prepare: prepareWords, log });
+  const { invokeLimitMs } = settings;
+  const turns = createTurns({ context, connector: answers, addresses, files, deliveries, invokeLimitMs });
   let open = false;
 
   return {

@@ -3,16 +3,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Origin, Reply } from '../../app/dispatch.ts';
 import { languageOf, type Translate, translator } from '../../i18n/translate.ts';
 import type { Card, Language } from '../../view/card.ts';
-import type { FormValues } from '../../view/form.ts';
+import type { Form, FormValues } from '../../view/form.ts';
 import type { PlatformContext } from '../platform.ts';
 import { type Inbound, isSpoken, originOf, questionOf, type Spoken } from './activity.ts';
 import type { Connector } from './connector.ts';
 import { addLate, sendInPlace, sendNew } from './deliver.ts';
 import { valuesOf } from './forms.ts';
-import { cardInPlace, type InvokeAnswer, NOT_OURS, refusal, word } from './invoke.ts';
+import type { Deliveries } from './exports.ts';
+import type { Files } from './files.ts';
+import { cardInPlace, HEARD, type InvokeAnswer, NOT_OURS, offers, refusal, word } from './invoke.ts';
 import { type Pressed, pressedOf } from './payload.ts';
-import { messageOf, type Prepared, prepareCard, prepareReply } from './prepare.ts';
+import { type Message, messageOf, type Prepared, prepareCard, prepareReply } from './prepare.ts';
 import { type Addresses, isRemoval, referenceOf } from './reference.ts';
+import { found, querySchema, searchedValue } from './searches.ts';
 
 export interface Turns {
   /** Takes an authenticated activity. An invoke's answer comes back; anything else is done in the background. */
@@ -22,17 +25,30 @@ export interface Turns {
 }
 
 /** A message and whether it belongs in the place of the card that was pressed. */
-interface Outcome {
+interface Shown {
+  kind: 'message';
   prepared: Prepared;
   inPlace: boolean;
   /** It is for all in the conversation; a form with somebody's values is not. */
   everyone: boolean;
 }
 
+/** What a question or a press comes to; `elsewhere` shows itself, in messages of its own. */
+type Outcome = Shown | { kind: 'elsewhere'; show: () => Promise<void> };
+
+export interface Room {
+  context: PlatformContext;
+  connector: Connector;
+  addresses: Addresses;
+  files: Files;
+  deliveries: Deliveries;
+  invokeLimitMs: number;
+}
+
 /** How long a card waits for its pictures: the numbers come first. */
 const PICTURE_PATIENCE = 2_000;
 
-export function createTurns(context: PlatformContext, connector: Connector, addresses: Addresses, invokeLimitMs: number): Turns {
+export function createTurns({ context, connector, addresses, files, deliveries, invokeLimitMs }: Room): Turns {
   const { dispatch, log } = context;
   const begun = new Set<Promise<void>>();
 
@@ -57,24 +73,37 @@ export function createTurns(context: PlatformContext, connector: Connector, addr
     }
   }
 
-  async function press({ payload, inputs }: Pressed, origin: Origin): Promise<Outcome> {
+  async function press({ payload, inputs }: Pressed, activity: Spoken): Promise<Outcome> {
+    const origin = originOf(activity);
     if (payload.vigia === 'cancel') {
       const card = closed(payload.title, tOf(origin));
-      return { prepared: await prepareCard(card, languageIn(origin), context, 0), inPlace: true, everyone: true };
+      return { kind: 'message', prepared: await prepareCard(card, languageIn(origin), context, 0), inPlace: true, everyone: true };
     }
     if (payload.vigia === 'act') {
-      const chosen = payload.choice === undefined ? payload.value : inputs[payload.choice];
-      const reply = await dispatch.act(payload.action, typeof chosen === 'string' ? chosen : '', origin);
-      return { prepared: await prepareReply(reply, context, PICTURE_PATIENCE), inPlace: replaces(reply), everyone: true };
+      const running = deliveries.running(activity.replyToId);
+      const outcome = await outcomeOf(await dispatch.act(payload.action, valueOf(payload, inputs), origin), activity);
+      // The answer to a button of a running export (cancel) does not take the place of the export's last word.
+      const over = running && !deliveries.running(activity.replyToId);
+      return over && outcome.kind === 'message' && outcome.inPlace ? { kind: 'elsewhere', show: () => Promise.resolve() } : outcome;
     }
     const values: FormValues = valuesOf(payload.form, inputs);
     const reply = await dispatch.submit(payload.form.submit, values, payload.form.state ?? '', origin);
-    const prepared = await prepareReply(reply, context, PICTURE_PATIENCE, { form: payload.form, values });
+    const outcome = await outcomeOf(reply, activity, { form: payload.form, values });
     // A refusal leaves the form as it stands; anything else closes it.
-    return { prepared, inPlace: !reply.failed, everyone: reply.answer.kind === 'card' };
+    return outcome.kind === 'elsewhere' ? outcome : { ...outcome, inPlace: !reply.failed, everyone: reply.answer.kind === 'card' };
   }
 
-  async function show({ prepared, inPlace }: Outcome, activity: Spoken): Promise<void> {
+  async function outcomeOf(reply: Reply, activity: Spoken, submitted?: { form: Form; values: FormValues }): Promise<Outcome> {
+    const { answer, t } = reply;
+    if (answer.kind === 'export') return { kind: 'elsewhere', show: () => deliveries.deliver(answer.export, activity, t) };
+    const message: Message = { ...reply, answer };
+    const prepared = await prepareReply(message, context, PICTURE_PATIENCE, submitted);
+    return { kind: 'message', prepared, inPlace: replaces(reply), everyone: true };
+  }
+
+  async function show(outcome: Outcome, activity: Spoken): Promise<void> {
+    if (outcome.kind === 'elsewhere') return outcome.show();
+    const { prepared, inPlace } = outcome;
     const reference = referenceOf(activity);
     const pressed = inPlace ? activity.replyToId : undefined;
     const id = pressed ? await sendInPlace(connector, reference, pressed, prepared) : await sendNew(connector, reference, prepared);
@@ -92,18 +121,17 @@ export function createTurns(context: PlatformContext, connector: Connector, addr
   async function onMessage(activity: Spoken): Promise<void> {
     const origin = originOf(activity);
     const pressed = activity.value === undefined || activity.value === null ? undefined : pressedOf(activity.value);
-    if (pressed) return show(await press(pressed, origin), activity);
-    const reply = await dispatch.ask(questionOf(activity), origin);
-    return show({ prepared: await prepareReply(reply, context, PICTURE_PATIENCE), inPlace: false, everyone: true }, activity);
+    if (pressed) return show(await press(pressed, activity), activity);
+    const outcome = await outcomeOf(await dispatch.ask(questionOf(activity), origin), activity);
+    return show(outcome.kind === 'elsewhere' ? outcome : { ...outcome, inPlace: false }, activity);
   }
 
   async function onPress(activity: Spoken): Promise<InvokeAnswer> {
-    const origin = originOf(activity);
-    const t = tOf(origin);
+    const t = tOf(originOf(activity));
     const pressed = pressedOf(activity.value);
     if (!pressed) return refusal(400, t('teams.broken'));
     if (!(await isFirst(activity))) return word(t('teams.working'));
-    const work = press(pressed, origin);
+    const work = press(pressed, activity);
     const outcome = await Promise.race([work, sleep(invokeLimitMs, undefined, { ref: false })]);
     if (!outcome) {
       background(
@@ -112,7 +140,7 @@ export function createTurns(context: PlatformContext, connector: Connector, addr
       );
       return word(t('teams.working'));
     }
-    if (!outcome.inPlace) {
+    if (outcome.kind === 'elsewhere' || !outcome.inPlace) {
       background(show(outcome, activity), 'a Teams answer failed');
       return word(t('teams.below'));
     }
@@ -120,7 +148,27 @@ export function createTurns(context: PlatformContext, connector: Connector, addr
     return cardInPlace(outcome.prepared.render());
   }
 
+  /** Options for what a person types: empty rather than late, as Teams then says that it cannot reach the app. */
+  async function onSearch(activity: Spoken): Promise<InvokeAnswer> {
+    const origin = originOf(activity);
+    const query = querySchema.safeParse(activity.value).data;
+    if (!query) return refusal(400, tOf(origin)('teams.broken'));
+    const options = dispatch.search(query.dataset, query.queryText ?? '', origin);
+    const here = await Promise.race([options, sleep(invokeLimitMs, undefined, { ref: false })]);
+    if (!here) log.warn({ action: query.dataset }, 'a search took too long; Teams shows no options');
+    return offers(found(here ?? []));
+  }
+
+  async function onFile(activity: Spoken): Promise<InvokeAnswer> {
+    const work = files.answered(activity, tOf(originOf(activity)));
+    if (!work) return NOT_OURS;
+    if (await isFirst(activity)) background(work(), 'an answer about a file came to nothing');
+    return HEARD;
+  }
+
   async function onInvoke(activity: Spoken): Promise<InvokeAnswer> {
+    if (activity.name === 'application/search') return onSearch(activity);
+    if (activity.name === 'fileConsent/invoke') return onFile(activity);
     if (activity.name !== 'adaptiveCard/action') return NOT_OURS;
     try {
       return await onPress(activity);
@@ -143,6 +191,14 @@ export function createTurns(context: PlatformContext, connector: Connector, addr
       while (begun.size > 0) await Promise.all(begun);
     },
   };
+}
+
+/** A button's own value, the option that was chosen, or a search's state with all that were. */
+function valueOf({ value = '', choice, several }: Extract<Pressed['payload'], { vigia: 'act' }>, inputs: Pressed['inputs']): string {
+  if (several !== undefined) return searchedValue(value, inputs[several]);
+  if (choice === undefined) return value;
+  const chosen = inputs[choice];
+  return typeof chosen === 'string' ? chosen : '';
 }
 
 function replaces({ answer }: Reply): boolean {

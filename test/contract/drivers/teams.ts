@@ -34,6 +34,7 @@ export function teamsDriver(): PlatformDriver {
     function describe(screen: Screen, id: string, replaced: boolean): Shown {
       const form = formOf(screen, id);
       const choices = screen.actions.filter((action) => 'choice' in action.data);
+      const searches = screen.actions.filter((action) => 'several' in action.data);
       return {
         text: screen.text,
         images: screen.images,
@@ -41,7 +42,7 @@ export function teamsDriver(): PlatformDriver {
         buttons: form
           ? []
           : screen.actions
-              .filter((action) => !choices.includes(action))
+              .filter((action) => !choices.includes(action) && !searches.includes(action))
               .map((action) => ({ label: action.label, press: () => press(action, {}, id) })),
         selects: choices.map((action) => {
           const input = screen.inputs.find((one) => one.id === action.data['choice']);
@@ -53,7 +54,28 @@ export function teamsDriver(): PlatformDriver {
               press(action, { [input?.id ?? '']: options.find((one) => one.title === option)?.value ?? option }, id),
           };
         }),
+        searches: searches.map((action) => searchOf(action, screen, id)),
         ...(form && { form }),
+      };
+    }
+
+    /** Teams remembers what it has offered while the card stands. */
+    function searchOf(action: Pressable, screen: Screen, id: string): Shown['searches'][number] {
+      const input = screen.inputs.find((one) => one.id === action.data['several']);
+      const known = [...(input?.choices ?? [])];
+      const values = (input?.value ?? '').split(',').filter(Boolean);
+      return {
+        label: input?.label ?? '',
+        chosen: values.map((value) => known.find((one) => one.value === value)?.title ?? value),
+        type: async (text) => {
+          const found = await person.type(input?.dataset ?? '', text, { locale });
+          known.push(...found);
+          return found.map(({ title }) => title);
+        },
+        choose: (labels) => {
+          const chosen = labels.map((label) => known.find(({ title }) => title === label)?.value ?? notOffered(label));
+          return press(action, { [input?.id ?? '']: chosen.join(',') }, id);
+        },
       };
     }
 
@@ -104,6 +126,10 @@ export function teamsDriver(): PlatformDriver {
     },
     ask: (text, person, locale = 'en-US') => chat(createPerson(connector, bot.url, person, person), locale).ask(text),
   };
+}
+
+function notOffered(label: string): never {
+  throw new Error(`“${label}” was never offered`);
 }
 
 /** The card that an invoke answered with, when it did. */

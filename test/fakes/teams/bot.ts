@@ -20,6 +20,7 @@ export function localConfig(connector: FakeConnector): TeamsConfig {
     appType: 'SingleTenant',
     anonymous: false,
     serviceHosts: [connector.host],
+    uploadHosts: [connector.host],
     openIdMetadataUrl: `${connector.url}/openid`,
     loginUrl: `${connector.url}/login`,
   };

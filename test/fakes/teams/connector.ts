@@ -8,6 +8,11 @@ import { createSigner, type Signer } from './tokens.ts';
 export const APP = { id: '11111111-2222-3333-4444-555555555555', password: 'fake-secret', tenant: 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee' };
 export const ISSUER = 'https://api.botframework.com';
 
+const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
+/** OneDrive takes fragments of multiples of this, below 60 MiB; only the last may be any size. */
+const STEP = 320 * 1024;
+const LARGEST_FRAGMENT = 60 * 1024 * 1024;
+
 /** Our own limit of a message, UTF-8 bytes: the documented one of cards is 40 KB, the platform's real one looser. */
 const LARGEST = 40 * 1024;
 
@@ -17,7 +22,7 @@ export interface Activity {
   text?: string;
   summary?: string;
   replyToId?: string;
-  attachments?: { contentType: string; content: Record<string, unknown> }[];
+  attachments?: { contentType: string; name?: string; contentUrl?: string; content: Record<string, unknown> }[];
 }
 
 export interface Call {
@@ -38,6 +43,8 @@ export interface Trouble {
   /** It happens after the message was taken, as a 503 of a gateway may. */
   delivered?: boolean;
   times: number;
+  /** Only these calls. */
+  when?: (activity: Activity) => boolean;
 }
 
 export interface FakeConnector {
@@ -49,6 +56,8 @@ export interface FakeConnector {
   /** Every call to the connector, refused ones too. */
   calls: Call[];
   tokensGiven: number;
+  /** An upload session as a person's OneDrive opens it; what arrived in it, and the bearer tokens that it should not have seen. */
+  session: () => { url: string; bytes: () => Buffer; done: () => boolean; tokens: string[] };
   /** Messages that people see, by conversation, as they are now. */
   shown: (conversation: string) => Activity[];
   trouble: (trouble: Trouble) => void;
@@ -73,6 +82,7 @@ export async function startConnector(): Promise<FakeConnector> {
   const gone = new Set<string>();
   const troubles: Trouble[] = [];
   const waiting = new Set<() => void>();
+  const sessions = new Map<string, { parts: Buffer[]; total: number; tokens: string[] }>();
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -84,6 +94,13 @@ export async function startConnector(): Promise<FakeConnector> {
     signer,
     calls: [],
     tokensGiven: 0,
+    session: () => {
+      const id = randomUUID();
+      const session = { parts: new Array<Buffer>(), total: -1, tokens: new Array<string>() };
+      sessions.set(id, session);
+      const bytes = (): Buffer => Buffer.concat(session.parts);
+      return { url: `${url}/upload/${id}`, bytes, done: () => bytes().length === session.total, tokens: session.tokens };
+    },
     shown: (conversation) => [...messages.values()].filter((one) => one.conversation === conversation).map((one) => one.activity),
     trouble: (trouble) => void troubles.push({ ...trouble }),
     removeFrom: (conversation) => void gone.add(conversation),
@@ -119,12 +136,33 @@ export async function startConnector(): Promise<FakeConnector> {
   }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'PUT' && request.url?.startsWith('/upload/')) {
+      const parts: Buffer[] = [];
+      for await (const chunk of request) parts.push(chunk as Buffer);
+      const status = uploaded(request, Buffer.concat(parts));
+      return void response.writeHead(status).end();
+    }
     let body = '';
     for await (const chunk of request) body += String(chunk);
     const reply = route(request, body);
     if (!reply) return;
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
     response.end(reply.body === undefined ? '' : JSON.stringify(reply.body));
+  }
+
+  /** "Upload bytes to the upload session": fragments in order, each but the last a multiple of 320 KiB. */
+  function uploaded({ url: path = '', headers }: IncomingMessage, bytes: Buffer): number {
+    const session = sessions.get(path.slice('/upload/'.length));
+    if (!session) return 404;
+    if (headers.authorization) session.tokens.push(headers.authorization);
+    const [, from = '', to = '', total = ''] = /^bytes (\d+)-(\d+)\/(\d+)$/.exec(headers['content-range'] ?? '') ?? [];
+    const held = session.parts.reduce((sum, part) => sum + part.length, 0);
+    if (from === '' || Number(from) !== held || Number(to) - Number(from) + 1 !== bytes.length) return 416;
+    const last = Number(to) + 1 === Number(total);
+    if (bytes.length >= LARGEST_FRAGMENT || (!last && bytes.length % STEP !== 0)) return 400;
+    session.parts.push(bytes);
+    session.total = Number(total);
+    return last ? 201 : 202;
   }
 
   /** Undefined: no answer is ever given. */
@@ -159,7 +197,7 @@ export async function startConnector(): Promise<FakeConnector> {
 
   function troubled({ method, conversation, activity }: Call): Reply | 'hang' | undefined {
     const trouble = troubles[0];
-    if (!trouble) return undefined;
+    if (!trouble || trouble.when?.(activity) === false) return undefined;
     trouble.times -= 1;
     if (trouble.times <= 0) troubles.shift();
     if (trouble.delivered) done(method, conversation, 'activities', undefined, activity);
@@ -172,7 +210,17 @@ export async function startConnector(): Promise<FakeConnector> {
     if (gone.has(conversation)) return fault(403, 'BotNotInConversationRoster');
     if (bytes > LARGEST) return fault(413, 'MessageSizeTooBig');
     const cards = (activity.attachments ?? []).filter((one) => one.contentType === 'application/vnd.microsoft.card.adaptive');
-    const faults = cards.flatMap((one) => faultsOf(one.content));
+    const consents = (activity.attachments ?? []).filter((one) => one.contentType === CONSENT);
+    // Files are a matter of personal chats.
+    if (consents.length > 0 && !conversation.startsWith('a:')) return fault(400, 'BadRequest');
+    const faults = [
+      ...cards.flatMap((one) => faultsOf(one.content)),
+      ...consents.flatMap(({ name, content }) =>
+        name && typeof content['sizeInBytes'] === 'number' && content['description']
+          ? []
+          : ['a consent card without name, size or description'],
+      ),
+    ];
     return faults.length > 0 ? { status: 400, body: { error: { code: 'BadSyntax', message: faults.join('; ') } } } : undefined;
   }
 

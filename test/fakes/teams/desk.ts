@@ -4,8 +4,9 @@ import type { Answer } from '../../../src/app/command.ts';
 import type { Dispatch, Origin, Reply } from '../../../src/app/dispatch.ts';
 import { languageOf, translator } from '../../../src/i18n/translate.ts';
 import type { Log, PlatformContext } from '../../../src/platforms/platform.ts';
-import type { Card, Chart } from '../../../src/view/card.ts';
+import type { Card, Chart, Option } from '../../../src/view/card.ts';
 import type { Form, FormValues } from '../../../src/view/form.ts';
+import { sampleExports, type SampleExports } from '../exports.ts';
 
 export const CHART: Chart = {
   type: 'bar',
@@ -68,7 +69,10 @@ export const LIST: Card = {
             ' · ',
             { quote: 'My [internet](http://evil.example) fell' },
           ],
-          menu: [{ kind: 'button', label: 'Details', action: 'show.open', value: '123' }],
+          menu: [
+            { kind: 'button', label: 'Details', action: 'show.open', value: '123' },
+            { kind: 'button', label: 'Conversation', action: 'talk.open', value: '123' },
+          ],
         },
       ],
     },
@@ -108,7 +112,40 @@ export const FORM: Form = {
   ],
 };
 
+export const AGENTS: Option[] = [
+  'Ana Lima',
+  'Bruno Sá',
+  'Carla Dias',
+  ...Array.from({ length: 40 }, (_, index) => `Agent ${index + 4}`),
+].map((name, index) => ({ label: name, value: `a-${index + 1}` }));
+
+/** A filter by agents; what it shows tells what it was given. */
+export function agentChart(value: string): Card {
+  const bar = value.lastIndexOf('|');
+  const chosen = AGENTS.filter((agent) =>
+    value
+      .slice(bar + 1)
+      .split(',')
+      .includes(agent.value),
+  );
+  return {
+    title: 'Metrics',
+    scope: chosen.map((agent) => agent.label).join(' and ') || 'everybody',
+    blocks: [
+      { kind: 'text', text: `of ${value.slice(0, bar)}` },
+      {
+        kind: 'actions',
+        controls: [
+          { kind: 'button', label: 'Refresh', action: 'chart.refresh' },
+          { kind: 'search', label: 'Agents', action: 'chart.agents', state: value.slice(0, bar), chosen, options: AGENTS.slice(0, 10) },
+        ],
+      },
+    ],
+  };
+}
+
 export interface FakeDesk extends PlatformContext {
+  samples: SampleExports;
   /** What was asked, pressed and submitted, in order, with who did it. */
   heard: { what: string; origin: Origin }[];
   submitted: FormValues[];
@@ -125,6 +162,7 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
   const logged: FakeDesk['logged'] = [];
   const submitted: FormValues[] = [];
   const seen = new Set<string>();
+  const samples = sampleExports((index) => `https://vigia.example/files/export-${index}`);
   let delay = 0;
   let picture: { broken?: boolean; afterMs?: number } = {};
 
@@ -136,9 +174,19 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
   }
 
   const dispatch: Dispatch = {
-    ask: (text, origin) => reply(`ask ${text}`, origin, fresh(text.startsWith('today') ? TODAY : text.startsWith('queue') ? LIST : PANEL)),
+    ask: (text, origin) =>
+      text.startsWith('csv')
+        ? reply(`ask ${text}`, origin, { kind: 'export', export: samples.make('en') })
+        : text.startsWith('chart')
+          ? reply(`ask ${text}`, origin, fresh(agentChart('metrics|')))
+          : reply(`ask ${text}`, origin, fresh(text.startsWith('today') ? TODAY : text.startsWith('queue') ? LIST : PANEL)),
     act: (action, value, origin) => {
       const what = `act ${action} ${value}`.trim();
+      if (action === 'chart.agents') return reply(what, origin, { kind: 'card', replace: true, card: agentChart(value) });
+      if (action === 'csv.cancel') {
+        samples.cancel(value);
+        return reply(what, origin, { kind: 'card', replace: true, card: { title: 'Cancelling', blocks: [] } });
+      }
       if (action === 'settings.edit') return reply(what, origin, { kind: 'form', form: FORM });
       const replace = action !== 'now.list';
       return reply(what, origin, {
@@ -146,6 +194,11 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
         replace,
         card: action === 'now.list' ? LIST : { ...PANEL, title: 'Now, refreshed', scope: value || 'all departments' },
       });
+    },
+    search: async (action, typed, origin) => {
+      heard.push({ what: `search ${action} ${typed}`, origin });
+      await sleep(delay);
+      return stranger(origin) ? [] : AGENTS.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
     },
     submit: (submit, values, state, origin) => {
       submitted.push(values);
@@ -167,6 +220,8 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
         return `https://vigia.example/files/${encodeURIComponent(chart.title)}.png`;
       },
     },
+    exports: samples.exports,
+    samples,
     references: { save: async (id, reference) => void stored.set(id, structuredClone(reference)), get: async (id) => stored.get(id) },
     first: async (key) => !seen.has(key) && Boolean(seen.add(key)),
     log: logger,

@@ -1,6 +1,6 @@
 /** Someone in Teams: what the service posts to the bot when they write, press and install. */
 import { randomUUID } from 'node:crypto';
-import { APP, type FakeConnector, ISSUER } from './connector.ts';
+import { type Activity, APP, type FakeConnector, ISSUER } from './connector.ts';
 import type { Claims } from './tokens.ts';
 
 export const BOT = { id: `28:${APP.id}`, name: 'Vigia' };
@@ -27,6 +27,10 @@ export interface Person {
   execute: (verb: string, data: unknown, more?: { place?: Place; locale?: string; replyToId?: string; id?: string }) => Promise<Sent>;
   /** Presses an Action.Submit on message `replyToId`, as old clients do. */
   submit: (data: unknown, more?: { place?: Place; locale?: string; replyToId?: string }) => Promise<Sent>;
+  /** Types into a search: what Teams shows of the bot's answer. Throws where Teams would say that it cannot reach the app. */
+  type: (dataset: string, typed: string, more?: { place?: Place; locale?: string }) => Promise<{ title: string; value: string }[]>;
+  /** Answers the question for a file; when they agree, with an upload session of theirs. */
+  consent: (message: Activity, uploadUrl: string | null, more?: { locale?: string; id?: string }) => Promise<Sent>;
   /** Adds the bot to a place, or takes it out. */
   install: (action: 'add' | 'remove', place: Place) => Promise<Sent>;
   /** Posts any activity with any token. */
@@ -99,6 +103,34 @@ export function createPerson(connector: FakeConnector, botUrl: string, aadObject
       }),
     submit: (data, { place = 'personal', locale = 'en-US', replyToId } = {}) =>
       post({ ...base(place, locale), type: 'message', value: data, ...(replyToId && { replyToId }) }),
+    type: async (dataset, typed, { place = 'personal', locale = 'en-US' } = {}) => {
+      const value = { queryText: typed, queryOptions: { skip: 0, top: 15 }, dataset };
+      const { status, body } = await post({ ...base(place, locale), type: 'invoke', name: 'application/search', value });
+      const answer = body as { type?: string; value?: { results?: { title: string; value: string }[] } } | undefined;
+      if (status !== 200 || answer?.type !== 'application/vnd.microsoft.search.searchResponse') throw new Error('Unable to reach app');
+      const results = answer.value?.results ?? [];
+      if (results.length > 15) throw new Error(`${results.length} options where Teams takes 15`);
+      return results;
+    },
+    consent: (message, uploadUrl, { locale = 'en-US', id } = {}) => {
+      const asked = message.attachments?.[0];
+      const context = asked?.content[uploadUrl === null ? 'declineContext' : 'acceptContext'];
+      const file = {
+        name: asked?.name,
+        contentUrl: `https://desk-my.sharepoint.com/${asked?.name}`,
+        uniqueId: randomUUID(),
+        fileType: 'csv',
+      };
+      const uploadInfo = uploadUrl === null ? {} : { uploadInfo: { ...file, uploadUrl } };
+      return post({
+        ...base('personal', locale),
+        type: 'invoke',
+        name: 'fileConsent/invoke',
+        value: { type: 'fileUpload', action: uploadUrl === null ? 'decline' : 'accept', context, ...uploadInfo },
+        replyToId: message.id,
+        ...(id && { id }),
+      });
+    },
     install: (action, place) => post({ ...base(place, 'en-US'), type: 'installationUpdate', action }),
   };
 }

@@ -13,6 +13,8 @@ export interface Input {
   label: string;
   value: string;
   choices: { title: string; value: string }[];
+  /** What the bot is asked for while a person types; absent where it is not. */
+  dataset?: string | undefined;
 }
 
 export interface Screen {
@@ -70,5 +72,6 @@ function inputOf(element: Json): Input {
     label: string(element['label'] ?? element['title']),
     value: string(element['value']),
     choices: (element['choices'] ?? []) as Input['choices'],
+    ...(element['choices.data'] ? { dataset: string((element['choices.data'] as Json)['dataset']) } : {}),
   };
 }

@@ -1,0 +1,72 @@
+/** The search control in Teams: a filtered choice of several that asks the bot while a person types, with its own button. */
+import { z } from 'zod';
+import type { Translate } from '../../i18n/translate.ts';
+import type { Option, Search } from '../../view/card.ts';
+import { execute } from './actions.ts';
+import { cut, type Element, textBlock } from './element.ts';
+import { escape } from './markdown.ts';
+
+/** Teams shows 15 options of an answer at most ("Typeahead search in Adaptive Cards"). */
+const MOST_FOUND = 15;
+/** Options that travel in the card, for clients that do not ask; every one costs bytes. */
+const MOST_OPTIONS = 60;
+const MOST_CHOSEN = 100;
+const LONGEST_LABEL = 60;
+const LONGEST_NAMES = 300;
+
+/** Several values come back in one text, parted by commas: one with a comma would become two. */
+const carried = ({ value }: Option): boolean => value !== '' && !value.includes(',');
+
+function choicesOf(options: Option[]): { title: string; value: string }[] {
+  return options.filter(carried).map(({ label, value }) => ({ title: cut(label, LONGEST_LABEL), value }));
+}
+
+/** What is chosen stands in words too: phones do not always show it in the input. */
+export function searchElements(search: Search, t: Translate, id: string): Element[] {
+  const chosen = search.chosen.filter(carried).slice(0, MOST_CHOSEN);
+  const values = new Set(chosen.map(({ value }) => value));
+  const offered = search.options.filter(({ value }) => !values.has(value)).slice(0, MOST_OPTIONS);
+  const names = cut(chosen.map(({ label }) => label).join(', '), LONGEST_NAMES);
+  const lost = search.chosen.length - chosen.length;
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      id,
+      label: cut(search.label, LONGEST_LABEL),
+      style: 'filtered',
+      isMultiSelect: true,
+      placeholder: t('teams.search.placeholder'),
+      choices: choicesOf([...chosen, ...offered]),
+      'choices.data': { type: 'Data.Query', dataset: search.action },
+      ...(chosen.length > 0 && { value: [...values].join(',') }),
+    },
+    ...(names === '' ? [] : [textBlock(escape(t('teams.search.chosen', { names })), { spacing: 'Small', size: 'Small', isSubtle: true })]),
+    ...(lost > 0 ? [textBlock(escape(t('teams.search.lost', { count: lost })), { spacing: 'None', size: 'Small', isSubtle: true })] : []),
+    {
+      type: 'ActionSet',
+      spacing: 'Small',
+      actions: [
+        execute(t('teams.apply', { label: search.label }), search.action, {
+          vigia: 'act',
+          action: search.action,
+          value: search.state,
+          several: id,
+        }),
+      ],
+    },
+  ];
+}
+
+/** `state|a-1,a-7`, as handlers take it, from what Teams sent for the input (`"a-1,a-7"`, or nothing at all). */
+export function searchedValue(state: string, sent: unknown): string {
+  const values = typeof sent === 'string' ? sent.split(',').map((value) => value.trim()) : [];
+  return `${state}|${[...new Set(values.filter(Boolean))].slice(0, MOST_CHOSEN).join(',')}`;
+}
+
+/** An `application/search` invoke: which search, and what was typed so far. */
+export const querySchema = z.looseObject({ dataset: z.string(), queryText: z.string().nullish() });
+
+/** The options of an answer, as Teams takes them. */
+export function found(options: Option[]): { title: string; value: string }[] {
+  return choicesOf(options).slice(0, MOST_FOUND);
+}
