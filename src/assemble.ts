@@ -3,15 +3,19 @@ import { commands } from '../commands/index.ts';
 import type { Person } from './app/command.ts';
 import { createDispatch, type Dispatch, type Origin } from './app/dispatch.ts';
 import { UnavailableError } from './app/errors.ts';
-import type { Desk, Periods, Lists, Services } from './app/services.ts';
+import type { Desk, ExportServices, Lists, Periods, Services } from './app/services.ts';
 import type { Config } from './config.ts';
-import { defaultParameters, type Language } from './domain/parameters.ts';
+import { defaultParameters, type Language, type Parameters as DeskParameters } from './domain/parameters.ts';
+import { csvBytes } from './export/csv.ts';
 import { formatter } from './i18n/format.ts';
 import { LANGUAGES, translator } from './i18n/translate.ts';
 import { isAway, patiently } from './store/away.ts';
 import type { Store } from './store/connect.ts';
 import { createIntake, type Intake } from './store/intake.ts';
+import { conversationQueries } from './store/queries/conversations.ts';
 import { deskQueries } from './store/queries/desk.ts';
+import { exportAudit } from './store/queries/exports.ts';
+import { type KeptFiles, keptFiles } from './store/queries/kept.ts';
 import { historyQueries } from './store/queries/history.ts';
 import { parameterStore } from './store/queries/parameters.ts';
 import { peopleQueries } from './store/queries/people.ts';
@@ -29,7 +33,9 @@ export interface Log {
 export interface Core {
   dispatch: Dispatch;
   intake: Intake;
+  kept: KeptFiles;
   roller: Roller;
+  parameters: () => Promise<DeskParameters>;
 }
 
 export interface CoreOptions {
@@ -82,12 +88,23 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
   };
   const measured = periodQueries(store, parameters.read);
   const periods: Periods = { measure: patient(measured.measure), heat: patient(measured.heat) };
+  const kept = keptFiles(store);
+  const audit = exportAudit(store, now);
+  const exports: ExportServices = {
+    write: csvBytes,
+    begin: patient(audit.begin),
+    end: patient(audit.end),
+    cancel: patient((id: string) => kept.cancel(id, now)),
+  };
+  const conversations = conversationQueries(store, parameters.read);
   const readParameters = patient(parameters.read);
   const findPerson = patient(people.find);
   const servicesIn = (language: Language): Services => ({
     t: translator(language),
     format: formatter(language),
     desk,
+    conversations,
+    exports,
     periods,
     lists,
     people: { admins: patient(people.admins) },
@@ -114,6 +131,8 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
       ...(observe && { observe }),
     }),
     intake: createIntake(store, now),
+    kept,
     roller: createRoller(store, parameters.read, now),
+    parameters: readParameters,
   };
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { commands } from '../commands/index.ts';
 import { jobs } from '../jobs/index.ts';
+import { createExports } from './app/exports.ts';
 import { createScheduler } from './app/scheduler.ts';
 import { assemble } from './assemble.ts';
 import { createCharts } from './charts/charts.ts';
@@ -26,6 +27,7 @@ import { fileStore } from './store/queries/files.ts';
 import { leaseStore } from './store/queries/leases.ts';
 import { referenceStore } from './store/queries/references.ts';
 import { seenStore } from './store/queries/seen.ts';
+import { keepRolled } from './store/rollups/loop.ts';
 
 const CONSOLE_PERSON = 'console:local';
 const DEMO_SEED = 2026;
@@ -110,8 +112,11 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
   const files = await fileStore(store);
   const seen = seenStore(store, now);
   let baseUrl = config.PUBLIC_URL ?? '';
+  const link = (token: string): string => `${baseUrl}/files/${token}`;
+  const exports = createExports({ kept: core.kept, link, now, log });
   const context: PlatformContext = {
     dispatch: core.dispatch,
+    exports,
     media: createMedia(charts, files, () => baseUrl, now),
     references: referenceStore(store, now),
     first: seen.first,
@@ -123,7 +128,7 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     port: config.PORT,
     platforms,
     webhooks: { connectors: connectorsOf(config), record: core.intake.record, isAway, metrics, now, log },
-    files: (token) => files.open(token, now()),
+    files: async (token) => (await files.open(token, now())) ?? core.kept.open(token, now()),
     health: { database: store.ping, platforms: () => Object.fromEntries(platforms.map(({ name, ready }) => [name, ready()])) },
     metrics,
     log,
@@ -134,17 +139,20 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     await platform.start();
     undo.push({ what: platform.name, run: platform.stop });
   }
-  startJobs(database, core.intake.repair, { files: files.sweep, seen: seen.sweep }, log, undo);
+  undo.push({ what: 'exports', run: exports.stop });
+  const leases = leaseStore(store);
+  undo.push({ what: 'rollups', run: keepRolled({ roller: core.roller, leases, owner: randomUUID(), now, log }) });
+  startJobs(database, core.intake.repair, { files: files.sweep, kept: core.kept.sweep, seen: seen.sweep }, log, undo);
   if (config.DEMO) await startDemo(core.intake.record, log, undo);
   greet(config, server.url, platforms);
 }
 
 type Sweep = (at: Date) => Promise<number>;
 
-function startJobs({ store }: Database, repair: Sweep, sweeps: { files: Sweep; seen: Sweep }, log: Logger, undo: Undo[]): void {
+function startJobs({ store }: Database, repair: Sweep, sweeps: Record<'files' | 'kept' | 'seen', Sweep>, log: Logger, undo: Undo[]): void {
   const leases = leaseStore(store);
   const sweep: Sweep = async (at) => {
-    const swept = await Promise.all([sweeps.files(at), sweeps.seen(at), leases.sweep(new Date(at.getTime() - DAY_MS))]);
+    const swept = await Promise.all([sweeps.files(at), sweeps.kept(at), sweeps.seen(at), leases.sweep(new Date(at.getTime() - DAY_MS))]);
     return swept.reduce((sum, count) => sum + count, 0);
   };
   const scheduler = createScheduler({ jobs, services: { sweep, repair }, leases, owner: randomUUID(), now, log });

@@ -63,6 +63,8 @@ export type Answer =
   | { kind: 'form'; form: Form }
   | { kind: 'invalid'; errors: FormErrors };
 
+export type Exported = Extract<Answer, { kind: 'export' }>;
+
 export interface Action {
   role?: Role | undefined;
   run: (request: ActionRequest, services: Services) => Promise<Answer>;
@@ -83,7 +85,8 @@ export interface Command {
   summary: MessageKey;
   /** Examples for `help`, without the leading `/vigia`. */
   examples: MessageKey[];
-  run: (request: Request, services: Services) => Promise<Card>;
+  /** A card, or an export: what a platform then carries out. */
+  run: (request: Request, services: Services) => Promise<Card | Exported>;
   actions?: Record<string, Action> | undefined;
   submits?: Record<string, Submit> | undefined;
 }

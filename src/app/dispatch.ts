@@ -90,9 +90,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       }
       const at = origin.at ?? options.now();
       const given = await run({ args, at, person, platform: origin.platform }, services);
-      if (given.kind !== 'card') return { answer: given, language, t: services.t, failed: false };
-      const card = withFoot(given.card, services, at, parameters.timeZone);
-      return { answer: { ...given, card }, language, t: services.t, failed: false };
+      const footed = (card: Card): Card => withFoot(card, services, at, parameters.timeZone);
+      return { answer: withCards(given, footed), language, t: services.t, failed: false };
     } catch (error) {
       return reply(errorCard(error, language, what), language, true);
     }
@@ -159,7 +158,10 @@ export function createDispatch(options: DispatchOptions): Dispatch {
           return {
             role: found.role,
             args,
-            run: async (request, services) => ({ kind: 'card', card: await found.run(request, services), replace: false }),
+            run: async (request, services) => {
+              const given = await found.run(request, services);
+              return 'kind' in given ? given : { kind: 'card', card: given, replace: false };
+            },
           };
         },
         origin,
@@ -207,6 +209,14 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       );
     },
   };
+}
+
+/** The answer with each card it has or will show changed. */
+function withCards(answer: Answer, change: (card: Card) => Card): Answer {
+  if (answer.kind === 'card') return { ...answer, card: change(answer.card) };
+  if (answer.kind !== 'export') return answer;
+  const { card } = answer.export;
+  return { kind: 'export', export: { ...answer.export, card: (state) => change(card(state)) } };
 }
 
 /** Lower case without accents or a leading slash: as people type on a phone. */

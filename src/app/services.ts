@@ -1,10 +1,14 @@
 /** What commands and jobs may ask of the rest of Vigia; the composition root provides it, bound to one person's language. */
 import type { DepartmentQueue, LiveList, LiveRow } from '../domain/desk.ts';
-import type { Channel, Named } from '../domain/events.ts';
+import type { Channel, Named, Presence } from '../domain/events.ts';
+import type { HistoryFilter, HistoryPage, HistoryQuestion, HistoryRow, Outcome } from '../domain/history.ts';
 import type { DayCount, Indicator } from '../domain/indicators.ts';
 import type { Measures } from '../domain/measures.ts';
 import type { Parameters } from '../domain/parameters.ts';
 import type { Bucket, Slot } from '../domain/periods.ts';
+import type { ConversationRecord } from '../domain/record.ts';
+import type { RosterRow } from '../domain/roster.ts';
+import type { Details, TranscriptPage } from '../domain/transcript.ts';
 import type { Format } from '../i18n/format.ts';
 import type { Translate } from '../i18n/translate.ts';
 import type { Command, Person } from './command.ts';
@@ -87,6 +91,77 @@ export interface Periods {
   heat: (question: Omit<PeriodQuestion, 'bucket' | 'by'>) => Promise<HourOfWeek[]>;
 }
 
+/** Conversations in bulk, as they stood at a moment, from a cursor: memory stays flat. */
+export interface Records {
+  /** How many there are; null where counting takes longer than a second. */
+  total: () => Promise<number | null>;
+  /** Closing the iterator closes the cursor. */
+  batches: () => AsyncIterable<readonly ConversationRecord[]>;
+}
+
+export interface Conversations {
+  /** Those opened in [from, to), by `at`, in the order of opening. */
+  opened: (range: { from: Date; to: Date; at: Date; department?: string | undefined }) => Records;
+  /** Those that a search finds, newest first. */
+  found: (filter: HistoryFilter, at: Date) => Records;
+}
+
+/** A field of an export: dates are written in the zone; null and undefined leave it empty. */
+export type Cell = string | number | Date | null | undefined;
+
+/** An export under audit. */
+export interface ExportEntry {
+  id: string;
+  by: string;
+  platform: string;
+  /** `history`, `chart`, … */
+  what: string;
+  /** The words that chose the rows. */
+  filters: string;
+  fileName: string;
+  masked: boolean;
+}
+
+/** What an export is made with. */
+export interface ExportServices {
+  /** Rows as a CSV file's bytes (docs/csv.md). */
+  write: (
+    batches: AsyncIterable<readonly (readonly Cell[])[]>,
+    options: { columns: readonly string[]; language: Person['language']; timeZone: string },
+    signal: AbortSignal,
+  ) => AsyncIterable<Uint8Array>;
+  /** Audits it, before the first row leaves. */
+  begin: (entry: ExportEntry) => Promise<void>;
+  end: (id: string, end: { outcome: 'done' | 'cancelled' | 'failed'; rows: number }) => Promise<void>;
+  /** Asks whoever carries it out, on any replica, to stop, and waits some seconds for it; what it is then, null for none that is known. */
+  cancel: (id: string) => Promise<{ phase: ExportPhase; rows: number } | null>;
+}
+
+/** `lost`: whoever carried it out is gone. */
+export type ExportPhase = 'running' | 'cancelling' | 'done' | 'cancelled' | 'failed' | 'lost';
+
+/** Conversations and agents in rows, and one conversation in full; everything as of an instant. */
+export interface Lists {
+  /** A search over all conversations, newest first, paged by key. */
+  history: (question: HistoryQuestion) => Promise<HistoryPage>;
+  /** How a search's conversations of our own stand (of its newest 20,000: `all` says whether that is everything). */
+  outcomes: (filter: HistoryFilter, at: Date) => Promise<{ counts: Record<Outcome, number>; replied: number; all: boolean }>;
+  /** Every linked agent with load and day, in no order. */
+  roster: (at: Date) => Promise<RosterRow[]>;
+  /** Since when each of them has been in their presence; those of whom nothing is known are left out. */
+  presentSince: (agents: readonly { id: string; presence: Presence | null }[], at: Date) => Promise<Map<string, Date>>;
+  /** The conversations of a protocol, else the one with this id; newest first, 20 at most. */
+  find: (typed: string, at: Date) => Promise<HistoryRow[]>;
+  /** Null for an id that nothing was known of at that instant. */
+  details: (id: string, at: Date) => Promise<Details | null>;
+  /** Messages from `from` up to `to`, counted from the oldest; without them the last `limit`. */
+  transcript: (
+    id: string,
+    at: Date,
+    page: { from?: number | undefined; to?: number | undefined; limit: number },
+  ) => Promise<TranscriptPage | null>;
+}
+
 export interface People {
   /** Administrators to name to someone who may do nothing. */
   admins: (platform: string) => Promise<Pick<Person, 'id' | 'name'>[]>;
@@ -96,7 +171,10 @@ export interface Services {
   t: Translate;
   format: Format;
   desk: Desk;
+  lists: Lists;
   periods: Periods;
+  conversations: Conversations;
+  exports: ExportServices;
   people: People;
   parameters: () => Promise<Parameters>;
   /** Checked and audited before it holds everywhere. */

@@ -1,8 +1,7 @@
 /** Files behind expiring links: any replica can serve what another one made. */
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Store } from '../connect.ts';
-
-const KEY = 'file-key';
+import { signedLinks } from './links.ts';
 
 export interface Files {
   /** Keeps a file until `expiresAt`; returns the token of its address. */
@@ -13,33 +12,19 @@ export interface Files {
   sweep: (at: Date) => Promise<number>;
 }
 
-/** Tokens are `<id>.<expiry>.<signature>`, so that a forged or expired one costs no look-up. */
 export async function fileStore(store: Store): Promise<Files> {
-  const key = await signingKey(store);
-  const sign = (id: string, expiry: string): string => createHmac('sha256', key).update(`${id}.${expiry}`).digest('base64url');
+  const links = await signedLinks(store);
   return {
     keep: async (type, bytes, expiresAt) => {
       const id = randomUUID();
-      const expiry = String(expiresAt.getTime());
       await store.files.insertOne({ _id: id, type, bytes, expiresAt });
-      return `${id}.${expiry}.${sign(id, expiry)}`;
+      return links.token(id, expiresAt);
     },
     open: async (token, at) => {
-      const [id = '', expiry = '', signature = ''] = token.split('.');
-      const expected = Buffer.from(sign(id, expiry));
-      const given = Buffer.from(signature);
-      if (given.length !== expected.length || !timingSafeEqual(given, expected) || Number(expiry) <= at.getTime()) return null;
-      const file = await store.files.findOne({ _id: id }, { promoteBuffers: true });
+      const id = links.idOf(token, at);
+      const file = id === null ? null : await store.files.findOne({ _id: id }, { promoteBuffers: true });
       return file && { type: file.type, bytes: file.bytes };
     },
     sweep: async (at) => (await store.files.deleteMany({ expiresAt: { $lte: at } })).deletedCount,
   };
-}
-
-/** One key for all replicas, made by whoever comes first. */
-async function signingKey(store: Store): Promise<string> {
-  const fresh = randomBytes(32).toString('base64');
-  const keys = store.connection.collection<{ _id: string; key: string }>('keys');
-  await keys.updateOne({ _id: KEY }, { $setOnInsert: { key: fresh } }, { upsert: true });
-  return (await keys.findOne({ _id: KEY }))?.key ?? fresh;
 }
