@@ -31,7 +31,19 @@ const TOP = [
 ];
 const ROOMS = ['app', 'charts', 'domain', 'export', 'helpdesk', 'http', 'i18n', 'platforms', 'store', 'view'];
 /** The composition: what starts Vigia and puts the rooms together. */
-const COMPOSITION = ['assemble.ts', 'cli.ts', 'config.ts', 'database.ts', 'demo.ts', 'import.ts', 'log.ts', 'main.ts', 'media.ts'];
+const COMPOSITION = [
+  'assemble.ts',
+  'cli.ts',
+  'config.ts',
+  'database.ts',
+  'demo.ts',
+  'import.ts',
+  'log.ts',
+  'main.ts',
+  'media.ts',
+  'seed.ts',
+  'verify.ts',
+];
 const CONNECTORS = ['chatwoot', 'connector.ts', 'demo', 'generic', 'rocketchat', 'zammad', 'zendesk'];
 const PLATFORMS = ['console', 'platform.ts', 'slack', 'teams', 'terminal'];
 

@@ -24,6 +24,8 @@ export interface Progress {
 }
 
 export interface Roller {
+  /** Whether `roll` would find anything to do; two small reads. */
+  hasWork: () => Promise<boolean>;
   /**
    * Recomputes what is stale and builds what is missing, until nothing is left to do (days and months that still change: `rest`).
    * One caller at a time over all replicas saves work; several at once are right too.
@@ -35,6 +37,14 @@ export interface Roller {
 
 export function createRoller(store: Store, parameters: () => Promise<Parameters>, now: () => Date): Roller {
   return {
+    hasWork: async () => {
+      const { timeZone, serviceLevelMs } = await parameters();
+      const [stale, known] = await Promise.all([
+        store.stale.findOne({}, { projection: { _id: 1 } }),
+        store.coverage.findOne({ _id: COVERAGE }),
+      ]);
+      return stale !== null || known === null || !isBuilt(known, { generation: generationOf({ timeZone, serviceLevelMs }), timeZone });
+    },
     roll: async ({ rest = false, progress = () => undefined, stopped = () => false } = {}) => {
       const { timeZone, serviceLevelMs } = await parameters();
       const generation = generationOf({ timeZone, serviceLevelMs });
@@ -57,6 +67,11 @@ interface Task {
   now: () => Date;
   progress: (progress: Progress) => void;
   stopped: () => boolean;
+}
+
+function isBuilt(coverage: CoverageDoc, { generation, timeZone }: Pick<Recipe, 'generation' | 'timeZone'>): boolean {
+  const isComplete = [coverage.hours, coverage.days, coverage.months].every((frontier) => frontier <= BEGINNING);
+  return isComplete && coverage.generation === generation && coverage.timeZone === timeZone;
 }
 
 /** The coverage of this recipe: what there is, or a new one that begins now, keeping what stays usable. */
@@ -173,7 +188,7 @@ function rewriteSpan(store: Store, span: Span & { level: 'day' | 'month' }, reci
 
 /** Builds what lies before the frontiers, the newest first, so that recent answers are fast again soon. */
 async function build(task: Task, coverage: CoverageDoc): Promise<number> {
-  if ([coverage.hours, coverage.days, coverage.months].every((frontier) => frontier <= BEGINNING)) return 0;
+  if (isBuilt(coverage, coverage)) return 0;
   const first = await outermostHour(task.store, 1);
   const { frozen } = coverage;
   const begin = first === undefined ? null : new Date(first * HOUR_MS);
