@@ -14,12 +14,18 @@ function scaled(values: (number | null)[], divisor: number): (number | null)[] {
   return values.map((value) => (value === null ? null : Math.round((value / divisor) * 1000) / 1000));
 }
 
-/** One dataset a series; the bar of an unfinished bucket is pale with an outline. */
-export function barsOf(chart: Chart, layout: Layout, divisor: number, surface: Surface): Bars[] {
-  const last = chart.unfinished ? layout.labels.length - 1 : -1;
+type Drawable = Pick<Chart, 'unfinished' | 'stacked' | 'series'>;
+
+/**
+ * One dataset a series; the bar of an unfinished bucket is pale with an outline.
+ * @param first how many of the palette's colours are taken already
+ */
+export function barsOf(chart: Drawable, layout: Layout, divisor: number, surface: Surface, first = 0): Bars[] {
+  const last = layout.labels.length - 1;
   return layout.series.map((one, index) => {
-    const colour = colourOf(one.hue, index);
-    const each = <T>(usual: T, unfinished: T): T[] => layout.labels.map((_, at) => (at === last ? unfinished : usual));
+    const colour = colourOf(one.hue, first + index);
+    const each = <T>(usual: T, unfinished: T): T | T[] =>
+      chart.unfinished ? layout.labels.map((_, at) => (at === last ? unfinished : usual)) : usual;
     // A zero in a stack has no length; without one it has no outline either.
     const values = chart.stacked ? one.values.map((value) => value || null) : one.values;
     return {
@@ -39,10 +45,10 @@ export function barsOf(chart: Chart, layout: Layout, divisor: number, surface: S
 }
 
 /** One dataset a series; the point of an unfinished bucket is hollow. */
-export function linesOf(chart: Chart, layout: Layout, divisor: number, surface: Surface): Line[] {
+export function linesOf(chart: Drawable, layout: Layout, divisor: number, surface: Surface, first = 0): Line[] {
   const radius = layout.labels.length > 12 ? 4 : 6;
   return layout.series.map((one, index) => {
-    const colour = colourOf(one.hue, index);
+    const colour = colourOf(one.hue, first + index);
     const last = chart.unfinished ? layout.labels.length - 1 : -1;
     return {
       type: 'line',
@@ -66,18 +72,22 @@ export function barValues(chart: Chart, layout: Layout): string[][] {
   const texts = layout.series.map((one) =>
     one.values.map((value) => (chart.stacked && !value ? '' : valueText(value, chart.unit ?? 'count', chart.language))),
   );
-  if (chart.stacked) return texts;
+  // A digit and its margins; thinner segments hold no text.
+  if (chart.stacked) return layout.horizontal || layout.slot * 0.73 >= 26 ? texts : [];
   const room = layout.horizontal ? BODY : (layout.slot * 0.96) / Math.max(1, layout.series.length);
   const needed = layout.horizontal ? BODY : Math.max(0, ...texts.flat().map((text) => widthOf(text, BODY)));
   return needed <= room ? texts : [];
 }
 
-/** The sum at the end of every stack, where it has room; ratios do not add up to anything. */
+/** The sum at the end of every stack, or of the highest alone where there is no room; ratios do not add up to anything. */
 export function stackTotals(chart: Chart, layout: Layout): string[] {
   if (!chart.stacked || chart.unit === 'ratio') return [];
   const texts = stackSums(layout).map((sum) => valueText(sum, chart.unit ?? 'count', chart.language));
   const widest = Math.max(0, ...texts.map((text) => widthOf(text, BODY)));
-  return layout.horizontal || widest <= layout.slot ? texts : [];
+  if (layout.horizontal || widest <= layout.slot) return texts;
+  const peak = Math.max(...stackSums(layout));
+  const first = stackSums(layout).indexOf(peak);
+  return peak > 0 ? texts.map((text, at) => (at === first ? text : '')) : [];
 }
 
 /** Raw sums by category. */

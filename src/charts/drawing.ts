@@ -30,12 +30,45 @@ export interface Direct {
   empty: boolean;
   ink: string;
   background: string;
+  /** By panel, from the top. */
+  panels?: PanelWords[];
+  heat?: HeatWords;
+}
+
+/** What stands over and beside one panel. The panel's value axis is `y0`, `y1`, … */
+export interface PanelWords {
+  title: string;
+  /** Names beside the title: of the series where there are several, and of the target. */
+  keys: { mark: 'box' | 'dashes'; colour: string; text: string }[];
+  /** px above the plot for the title and the names. */
+  head: number;
+  /** The names have a line of their own below the title. */
+  apart: boolean;
+  /** The last value of the only line, beside its end; empty: none. */
+  end: string;
+  /** No value at all: a dash in place of a plot. */
+  empty: boolean;
+}
+
+/** The scale of a heatmap's colours, from zero to the largest value, and the cells without a value. */
+export interface HeatWords {
+  /** Colours from zero to the largest value; none when nothing is above zero. */
+  ramp: string[];
+  zero: string;
+  most: string;
+  /** How many rows of how many are shown; empty: all. */
+  shown: string;
+  /** [row, column] of the largest value. */
+  peak: [number, number];
+  /** Some cells have no data: they are empty boxes, and the scale says so. */
+  gaps: boolean;
+  soft: string;
 }
 
 /** The part of chartjs-plugin-annotation that is used; QuickChart servers have the plugin, our renderer draws the same. */
 export interface TargetLine {
   type: 'line';
-  scaleID: 'x' | 'y';
+  scaleID: string;
   value: number;
   borderColor: string;
   borderWidth: number;
@@ -43,10 +76,27 @@ export interface TargetLine {
   label: { display: true; content: string; position: 'start'; backgroundColor: string; color: string; font: { size: number } };
 }
 
+/** A panel's title, at the left end of its plot's top, for servers with chartjs-plugin-annotation. */
+export interface PanelTitle {
+  type: 'label';
+  xScaleID: 'x';
+  xValue: number;
+  yScaleID: string;
+  yValue: number;
+  xAdjust: number;
+  position: { x: 'start'; y: 'start' };
+  content: string;
+  color: string;
+  backgroundColor: string;
+  font: { size: number; weight: 'bold' };
+}
+
+export type Annotation = TargetLine | PanelTitle;
+
 declare module 'chart.js' {
   // biome-ignore lint/correctness/noUnusedVariables: the declaration must repeat Chart.js's own parameter
   interface PluginOptionsByType<TType> {
     vigia?: Direct;
-    annotation?: { annotations: { target?: TargetLine } };
+    annotation?: { annotations: Record<string, Annotation> };
   }
 }

@@ -7,10 +7,10 @@ export const HEIGHT = 400;
 /** Around the picture. */
 export const MARGIN = 20;
 /** design/README.md §9. */
-const MOST_ROWS = 20;
+export const MOST_ROWS = 20;
 const MOST_BUCKETS = 31;
 /** Between the value axis and the right edge. */
-const PLOT = 720;
+export const PLOT = 720;
 const NAMES_ROOM = 270;
 const LEGEND_ROW = 38;
 const TITLE_ROW = 34;
@@ -68,8 +68,31 @@ function columnLabel(label: string, slot: number, columns: number): string | str
   return lines.length > 1 ? lines : label;
 }
 
+/** Every how many buckets a label may stand. */
+const LABEL_STEPS = [1, 2, 3, 4, 6, 8, 12];
+const LABEL_GAP = 14;
+
+/**
+ * The labels with nothing in the places where they would touch: every second, third, … from the first on is shown, and always a
+ * last one that is unfinished. Null when all have room; labels of several lines were made to fit.
+ * @param plot how wide the plot is, in px
+ */
+export function tickLabels(labels: (string | string[])[], plot: number, unfinished: boolean): string[] | null {
+  const texts = labels.filter((label) => typeof label === 'string');
+  if (texts.length < labels.length || labels.length === 0) return null;
+  const slot = plot / labels.length;
+  const widths = texts.map((label) => 0.95 * widthOf(label, BODY));
+  const last = unfinished ? labels.length - 1 : -1;
+  const widest = Math.max(0, ...widths.filter((_, at) => at !== last || labels.length === 1));
+  const gap = labels.length <= 12 ? LABEL_GAP / 2 : LABEL_GAP;
+  const step = LABEL_STEPS.find((one) => one * slot >= widest + gap) ?? Math.ceil((widest + gap) / slot);
+  const near = (at: number): boolean => (last - at) * slot < (widest + (widths[last] ?? 0)) / 2 + gap / 2;
+  if (step === 1 && (last < 0 || !near(last - 1))) return null;
+  return texts.map((label, at) => (at === last || (at % step === 0 && !(last >= 0 && near(at))) ? label : ''));
+}
+
 function rowHeight(chart: Chart): number {
-  return chart.stacked ? 48 : 22 + 26 * Math.max(1, chart.series.length);
+  return chart.stacked ? 48 : 10 + 27 * Math.max(1, chart.series.length);
 }
 
 /** 400 px; every second line of title or legend, and every row, makes the picture taller instead of the plot smaller. */

@@ -24,42 +24,47 @@ const HOUR_STEPS = [0.5, 1, 2, 3, 4, 6, 12, 24];
 const RATIO_STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5];
 const MOST_STEPS = 4;
 
-/** @param largest the largest raw value that must fit, the target's included */
-export function axisOf(unit: Unit, largest: number, language: Language): Axis {
-  if (unit === 'count') return axis(1, nice(Math.max(1, largest), 1), Math.max(1, largest), { maximumFractionDigits: 0 });
-  if (unit === 'ratio') return ratioAxis(Math.max(0.01, largest));
-  return durationAxis(Math.max(SECOND, largest), language);
+/**
+ * @param largest the largest raw value that must fit, the target's included
+ * @param most steps up to it
+ */
+export function axisOf(unit: Unit, largest: number, language: Language, most = MOST_STEPS): Axis {
+  if (unit === 'count') return axis(1, nice(Math.max(1, largest), 1, most), Math.max(1, largest), { maximumFractionDigits: 0 });
+  if (unit === 'ratio') return ratioAxis(Math.max(0.01, largest), most);
+  return durationAxis(Math.max(SECOND, largest), language, most);
 }
 
 function axis(divisor: number, step: number, largest: number, format: Intl.NumberFormatOptions): Axis {
   return { divisor, step, max: Math.ceil(largest / step - 1e-9) * step, format };
 }
 
-function ratioAxis(largest: number): Axis {
-  const step = RATIO_STEPS.find((one) => largest / one <= MOST_STEPS + 1e-9) ?? nice(largest, 1);
+function ratioAxis(largest: number, most: number): Axis {
+  const step = RATIO_STEPS.find((one) => largest / one <= most + 1e-9) ?? nice(largest, 1, most);
   return axis(1, step, largest, { style: 'percent', minimumFractionDigits: 0, maximumFractionDigits: 1 });
 }
 
-function durationAxis(largest: number, language: Language): Axis {
+function durationAxis(largest: number, language: Language, most: number): Axis {
+  // With few steps the larger unit reads better sooner: “1 min, 2 min” rather than “50 s, 100 s”.
+  const turn = most < MOST_STEPS ? 60 : 100;
   const [unit, divisor, steps] =
-    largest <= 100 * SECOND
+    largest <= turn * SECOND
       ? (['second', SECOND, CLOCK_STEPS] as const)
-      : largest <= 100 * MINUTE
+      : largest <= turn * MINUTE
         ? (['minute', MINUTE, CLOCK_STEPS] as const)
         : largest <= 2 * DAY
           ? (['hour', HOUR, HOUR_STEPS] as const)
           : (['day', DAY, [] as number[]] as const);
   const drawn = largest / divisor;
-  const step = steps.find((one) => drawn / one <= MOST_STEPS) ?? nice(drawn, 1);
+  const step = steps.find((one) => drawn / one <= most) ?? nice(drawn, 1, most);
   // English writes “hr” and “sec” in short form; “2h” and “30s” read faster.
   const unitDisplay = language === 'en' && unit !== 'minute' ? 'narrow' : 'short';
   return axis(divisor, step, drawn, { style: 'unit', unit, unitDisplay, minimumFractionDigits: 0, maximumFractionDigits: 1 });
 }
 
-/** A step of 1, 2 or 5 times a power of ten, so that at most four reach `largest`. */
-function nice(largest: number, least: number): number {
-  const power = 10 ** Math.floor(Math.log10(largest / MOST_STEPS));
-  const factor = [1, 2, 5, 10].find((one) => one * power * MOST_STEPS >= largest - 1e-9) ?? 10;
+/** A step of 1, 2 or 5 times a power of ten, so that at most `most` reach `largest`. */
+function nice(largest: number, least: number, most: number): number {
+  const power = 10 ** Math.floor(Math.log10(largest / most));
+  const factor = [1, 2, 5, 10].find((one) => one * power * most >= largest - 1e-9) ?? 10;
   return Math.max(least, factor * power);
 }
 
@@ -67,6 +72,15 @@ function nice(largest: number, least: number): number {
 export function valueText(value: number | null, unit: Unit, language: Language): string {
   if (value === null) return '–';
   if (unit === 'ms') return durationText(Math.max(0, value));
-  const style = unit === 'ratio' ? 'percent' : 'decimal';
-  return new Intl.NumberFormat(language, { style, maximumFractionDigits: 1 }).format(value);
+  return numbersOf(unit === 'ratio' ? 'percent' : 'decimal', language).format(value);
+}
+
+/** Made once: a stacked chart writes hundreds of numbers, and a formatter costs more than all of them. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function numbersOf(style: 'percent' | 'decimal', language: Language): Intl.NumberFormat {
+  const key = `${style} ${language}`;
+  const known = formats.get(key) ?? new Intl.NumberFormat(language, { style, maximumFractionDigits: 1 });
+  formats.set(key, known);
+  return known;
 }

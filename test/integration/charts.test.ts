@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { type Charts, createCharts } from '../../src/charts/charts.ts';
-import { HUES } from '../../src/charts/palette.ts';
+import { HUES, UNNAMED } from '../../src/charts/palette.ts';
+import { rampColour } from '../../src/charts/ramp.ts';
 import { startRenderer, type Renderer } from '../../src/charts/renderer.ts';
-import type { Chart } from '../../src/view/card.ts';
+import type { Chart, Panel } from '../../src/view/card.ts';
 
 const workerFile = pathToFileURL(join(__dirname, '../../dist/src/charts/worker.js'));
 
@@ -37,6 +38,19 @@ async function pixelsOf(png: Buffer, colour: string): Promise<number> {
   for (let at = 0; at < data.length; at += info.channels)
     if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) count += 1;
   return count;
+}
+
+/** The mean height, from the top, of the pixels of exactly this colour; NaN without any. */
+async function middleOf(png: Buffer, colour: string): Promise<number> {
+  const { data, info } = await sharp(png).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+  let [count, sum] = [0, 0];
+  for (let at = 0; at < data.length; at += info.channels) {
+    if (data[at] !== red || data[at + 1] !== green || data[at + 2] !== blue) continue;
+    count += 1;
+    sum += Math.floor(at / info.channels / info.width);
+  }
+  return sum / count;
 }
 
 /** The picture's band that holds the title. */
@@ -86,6 +100,73 @@ describe('Charts drawn in the process', () => {
     const png = await charts.png(chart({ series: [{ name: 'Espera', values: [null, null, null] }] }), 'light');
     expect(await pixelsOf(png, '#1d1f24')).toBeGreaterThan(100);
     expect(await pixelsOf(png, '#e7e8eb')).toBe(0);
+  });
+
+  it.each(['light', 'dark'] as const)(
+    'show a heatmap: zero pale, no data empty, the busiest cell in the strongest colour (%s)',
+    async (theme) => {
+      const hours = Array.from({ length: 24 }, (_, hour) => `${hour} h`);
+      const week = ['seg', 'ter', 'qua', 'qui', 'sex', 'sáb', 'dom'].map((name, day) => ({
+        name,
+        values: hours.map((_, hour) => (day === 6 ? null : day === 2 && hour === 14 ? 40 : 0)),
+      }));
+      const png = await charts.png(chart({ type: 'heatmap', categories: hours, series: week, stacked: false }), theme);
+      expect(await sharp(png).metadata()).toMatchObject({ width: 1600, height: 800 });
+      const [zero, most] = await Promise.all([pixelsOf(png, rampColour(0, theme)), pixelsOf(png, rampColour(1, theme))]);
+      // A cell is about 58 × 74 px at 2×: 143 of them are zero, one is the busiest.
+      expect(zero / 143).toBeGreaterThan(2500);
+      expect(most).toBeGreaterThan(1000);
+      expect(most).toBeLessThan(8000);
+    },
+  );
+
+  it('show panels below each other, each series in its own colour and the heads above their plots', async () => {
+    const days = Array.from({ length: 30 }, (_, day) => `${day + 1}`);
+    const panels: Panel[] = [
+      { title: 'Espera', type: 'line', unit: 'ms', series: [{ name: 'Espera', values: days.map((_, day) => day * 9000) }] },
+      {
+        title: 'TMA',
+        type: 'line',
+        unit: 'ms',
+        series: [{ name: 'TMA', values: days.map(() => 720_000) }],
+        target: { label: 'Meta', value: 600_000 },
+      },
+      { title: 'Atendidos', type: 'bar', unit: 'count', series: [{ name: 'Atendidos', hue: 'closed', values: days.map(() => 50) }] },
+    ];
+    const png = await charts.png(
+      chart({ type: 'panels', categories: days, series: [], panels, stacked: false, unfinished: true }),
+      'light',
+    );
+    const { width, height } = await sharp(png).metadata();
+    expect([width, height > 1000 && height < 1400]).toEqual([1600, true]);
+    const heights = await Promise.all([UNNAMED[0], UNNAMED[1], HUES.closed].map((colour) => middleOf(png, colour)));
+    expect(heights.every((one) => Number.isFinite(one))).toBe(true);
+    expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+    expect((heights[1] ?? 0) - (heights[0] ?? 0)).toBeGreaterThan(200);
+    expect((heights[2] ?? 0) - (heights[1] ?? 0)).toBeGreaterThan(200);
+  });
+
+  it('are not drawn twice within a minute, nor at once by two who ask', async () => {
+    let now = 0;
+    const watched = createCharts({ workerFile, clock: () => now });
+    try {
+      const [one, other, dark] = await Promise.all([
+        watched.png(chart(), 'light'),
+        watched.png(chart(), 'light'),
+        watched.png(chart(), 'dark'),
+      ]);
+      expect(other).toBe(one);
+      expect(dark.equals(one)).toBe(false);
+      // Another finding in the alt text is no other picture; another figure is.
+      expect(await watched.png(chart({ alt: 'up from 2 to 12 min' }), 'light')).toBe(one);
+      expect(await watched.png(chart({ title: 'Ontem por canal' }), 'light')).not.toBe(one);
+      now = 60_000;
+      const later = await watched.png(chart(), 'light');
+      expect(later).not.toBe(one);
+      expect(later.equals(one)).toBe(true);
+    } finally {
+      await watched.close();
+    }
   });
 
   it('survive any names and lengths', async () => {
@@ -202,7 +283,7 @@ describe('Charts drawn by a QuickChart server', () => {
   it('do not pile up behind a server that hangs', async () => {
     respond = () => undefined;
     const hanging = foreign(150);
-    const results = await Promise.allSettled(Array.from({ length: 40 }, () => hanging.png(chart(), 'light')));
+    const results = await Promise.allSettled(Array.from({ length: 40 }, (_, at) => hanging.png(chart({ title: `${at}` }), 'light')));
     const reasons = results.map((result) => (result.status === 'rejected' ? String(result.reason) : ''));
     expect(reasons.filter((reason) => reason.includes('still unanswered'))).toHaveLength(8);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { drawingOf } from '../../src/charts/config.ts';
 import { HUES, UNNAMED } from '../../src/charts/palette.ts';
-import type { Chart } from '../../src/view/card.ts';
+import type { Chart, Panel } from '../../src/view/card.ts';
 
 const MINUTE = 60_000;
 
@@ -17,8 +17,25 @@ function chart(part: Partial<Chart>): Chart {
   };
 }
 
+const panels: fc.Arbitrary<Panel[]> = fc.array(
+  fc.record({
+    title: fc.string({ unit: 'grapheme' }),
+    type: fc.constantFrom('bar', 'line'),
+    series: fc.array(
+      fc.record({ name: fc.string(), values: fc.array(fc.option(fc.double({ min: 0, max: 1e9, noNaN: true })), { maxLength: 40 }) }),
+      {
+        maxLength: 4,
+      },
+    ),
+    stacked: fc.boolean(),
+    unit: fc.constantFrom('count', 'ms', 'ratio'),
+    target: fc.option(fc.record({ label: fc.string(), value: fc.double({ min: 0, max: 1e9, noNaN: true }) }), { nil: undefined }),
+  }),
+  { maxLength: 6 },
+);
+
 const charts: fc.Arbitrary<Chart> = fc.record({
-  type: fc.constantFrom('bar', 'horizontalBar', 'line'),
+  type: fc.constantFrom('bar', 'horizontalBar', 'line', 'heatmap', 'panels'),
   title: fc.string({ unit: 'grapheme', maxLength: 200 }),
   alt: fc.string(),
   categories: fc.array(fc.string({ unit: 'grapheme' }), { maxLength: 40 }),
@@ -34,6 +51,7 @@ const charts: fc.Arbitrary<Chart> = fc.record({
   unit: fc.constantFrom('count', 'ms', 'ratio', undefined),
   target: fc.option(fc.record({ label: fc.string(), value: fc.double({ min: 0, max: 1e9, noNaN: true }) }), { nil: undefined }),
   unfinished: fc.boolean(),
+  panels: fc.option(panels, { nil: undefined }),
   language: fc.constantFrom('pt-BR', 'en'),
 });
 
@@ -55,7 +73,7 @@ describe('A chart as configuration', () => {
     const series = [{ name: 'Telegram', hue: 'telegram', values: [1, 2] }];
     for (const theme of ['light', 'dark'] as const) {
       expect(drawingOf(chart({ series }), theme).config.data.datasets[0]).toMatchObject({
-        backgroundColor: [HUES.telegram, HUES.telegram],
+        backgroundColor: HUES.telegram,
       });
     }
   });
@@ -109,6 +127,26 @@ describe('A chart as configuration', () => {
     expect(buckets.data.labels).toEqual(names.slice(-31));
     expect(buckets.data.datasets[0]?.data).toEqual(Array.from({ length: 31 }, (_, index) => 19 + index));
     expect(buckets.options?.plugins?.subtitle).toMatchObject({ text: '31 / 50' });
+  });
+
+  it('names as many buckets as have room, and always the one that is not over', () => {
+    const days = Array.from({ length: 31 }, (_, day) => `${day + 1}`);
+    const series = [{ name: 'n', values: days.map(() => 1) }];
+    const shown = (part: Partial<Chart>): unknown =>
+      drawingOf(chart({ categories: days, series, ...part }), 'light').config.options?.scales?.['x'];
+    expect(shown({})).toMatchObject({ labels: expect.arrayContaining(['1', '', '4', '31']) });
+    const months = ['jan', 'fev', 'mar', 'abr', 'mai', 'jun', 'jul', 'ago', 'set', 'out', 'nov', 'dez'];
+    const year = { categories: months, series: [{ name: 'n', values: months.map(() => 1) }], unfinished: true };
+    expect(shown(year)).toMatchObject({ labels: [...months.slice(0, 10), '', 'dez…'] });
+  });
+
+  it('says how high the highest stack is where the others have no room for their sums', () => {
+    const days = Array.from({ length: 31 }, (_, day) => `${day + 1}`);
+    const series = ['whatsapp', 'telegram'].map((hue) => ({ name: hue, hue, values: days.map((_, day) => (day === 9 ? 70 : 60)) }));
+    const { config } = drawingOf(chart({ categories: days, series, stacked: true }), 'light');
+    expect(config.options?.plugins?.vigia?.totals?.filter(Boolean)).toEqual(['140']);
+    expect(config.options?.plugins?.vigia?.totals?.[9]).toBe('140');
+    expect(config.options?.scales?.['y']?.max).toBeGreaterThan(140);
   });
 
   it('turns columns with names too long for a phone into rows', () => {

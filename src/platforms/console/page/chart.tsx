@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { formatter } from '../../../i18n/format.ts';
 import type { Chart } from '../../../view/card.ts';
 import type { ChartLinks } from '../wire.ts';
+import { numbersOf } from './numbers.ts';
 import { DataTable } from './table.tsx';
 import { useSay } from './words.ts';
 
@@ -27,13 +27,4 @@ export function ChartFigure({ chart, links, theme }: { chart: Chart; links: Char
       </details>
     </figure>
   );
-}
-
-function numbersOf({ categories, series, unit, target, language }: Chart, targetWord: string) {
-  const { number, percent, duration } = formatter(language);
-  const shown = (value: number | null): string => (unit === 'ms' ? duration(value) : unit === 'ratio' ? percent(value) : number(value));
-  const columns = [{ label: '' }, ...series.map(({ name }) => ({ label: name, align: 'end' as const }))];
-  const rows = categories.map((category, index) => [category, ...series.map(({ values }) => shown(values[index] ?? null))]);
-  if (target) rows.push([`${targetWord}: ${target.label}`, ...series.map(() => shown(target.value))]);
-  return { columns, rows };
 }
