@@ -10,6 +10,8 @@ export type Sense = 'more' | 'less' | 'none';
 
 /** Smaller changes are told, but neither praised nor blamed. */
 const NOTABLE = 0.05;
+/** From here on people say “11 times as many”, not “1,000 % more”. */
+const TIMES = 4;
 /** Less would read as 0 %. */
 const LEAST = 0.0005;
 
@@ -40,7 +42,7 @@ export function valueText(value: number | null, unit: Indicator['unit'], { forma
   return unit === 'ratio' ? format.percent(value) : format.number(value);
 }
 
-/** `▲ 12%`, `▼ 3.2 points` for shares, `unchanged`; empty where there is nothing to compare. */
+/** `▲ 12%`, `▲ 11×`, `▼ 3.2 points` for shares, `unchanged`; empty where there is nothing to compare. */
 export function changeText(now: number | null, before: number | null, unit: Indicator['unit'], { t, format }: Services): string {
   if (now === null || before === null) return '';
   const by = unit === 'ratio' ? now - before : before === 0 ? null : (now - before) / before;
@@ -48,6 +50,7 @@ export function changeText(now: number | null, before: number | null, unit: Indi
   const arrow = now > before ? '▲' : '▼';
   if (by === null) return arrow;
   const size = Math.abs(by);
+  if (unit !== 'ratio' && size >= TIMES) return `${arrow} ${format.number(Math.round(size + 1))}×`;
   return `${arrow} ${unit === 'ratio' ? t('chart.points', { points: size * 100 }) : format.percent(size < 0.1 ? size : Math.round(size * 100) / 100)}`;
 }
 

@@ -65,14 +65,13 @@ function bars(
 
 function counts(rows: AgentRow[], told: Told): Block {
   const { t } = told.services;
-  const series: ChartSeries[] = (['closed', 'cancelled'] as const).map((name) => ({
-    name: t(`state.${name}`),
-    values: rows.map(({ measures }) => measures[name]),
-    hue: name,
-  }));
+  const all = (['closed', 'cancelled'] as const).map(
+    (name): ChartSeries => ({ name: t(`state.${name}`), values: rows.map(({ measures }) => measures[name]), hue: name }),
+  );
+  const series = all.filter(({ values }, index) => index === 0 || values.some((value) => value !== 0));
   const [most] = rows;
   const alt = most ? t('chart.detail.most', { agent: nameOf(most), count: most.measures.closed }) : '';
-  return bars(rows, told, t('chart.detail.counts'), alt, { unit: 'count', series, stacked: true });
+  return bars(rows, told, t('chart.detail.counts'), alt, { unit: 'count', series, stacked: series.length > 1 });
 }
 
 /** Mean and 90th percentile of a duration with its target, or the transfers. */
@@ -82,7 +81,9 @@ function chosen(rows: AgentRow[], told: Told, alt: string): Block {
   if (question.measure === 'transfers') {
     const series = [{ name: t('chart.label.transfers'), values: rows.map(({ measures }) => measures.transfers) }];
     const most = [...rows].sort((a, b) => b.measures.transfers - a.measures.transfers)[0];
-    const finding = most ? t('chart.detail.transferred', { agent: nameOf(most), count: most.measures.transfers }) : '';
+    const finding = most?.measures.transfers
+      ? t('chart.detail.transferred', { agent: nameOf(most), count: most.measures.transfers })
+      : t('chart.detail.kept');
     return bars(rows, told, t('chart.label.transfers'), finding, { unit: 'count', series });
   }
   const name = question.measure === 'response' ? 'first_response' : 'handle';
@@ -156,6 +157,8 @@ export function detailChart(answer: PeriodAnswer, before: BeforeAnswer, known: r
   const count = { unit: 'count', sense: 'none' } as const;
   const cut: Block[] =
     drawn.length < rows.length ? [{ kind: 'context', text: t('chart.detail.shown', { shown: drawn.length, count: rows.length }) }] : [];
+  const anything = rows.some(({ measures }) => measures.first_response.n + measures.closed + measures.cancelled + measures.transfers > 0);
+  const pictures = anything ? [counts(drawn, told), chosen(drawn, told, plain(said.text))] : [];
   return {
     headline: said,
     fields: [
@@ -166,7 +169,7 @@ export function detailChart(answer: PeriodAnswer, before: BeforeAnswer, known: r
       measuredField(t('chart.label.transfers'), ({ transfers }) => transfers, now, then, count, told),
       { label: t('chart.detail.agents'), value: told.services.format.number(rows.length) },
     ],
-    shown: rows.length > 0 ? [counts(drawn, told), chosen(drawn, told, plain(said.text)), table(drawn, told), ...cut] : [],
+    shown: [...pictures, ...(rows.length > 0 ? [table(drawn, told), ...cut] : [])],
     figures: figures(rows, now),
   };
 }

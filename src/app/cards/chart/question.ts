@@ -38,10 +38,10 @@ export function defaultPeriod(chart: ChartName, at: Date, timeZone: string): Per
   return periodAt(chart === 'heatmap' ? 'month' : 'day', at, timeZone);
 }
 
-/** The measure where this chart has it, else the chart's default. */
+/** The measure of this word, or of a word that begins so, where this chart has it; else the chart's default. */
 export function measureOf(chart: ChartName, measure: string | undefined): Measure | undefined {
   const known: readonly Measure[] = MEASURES[chart];
-  return known.find((one) => one === measure) ?? known[0];
+  return (measure ? known.find((one) => one.startsWith(measure)) : undefined) ?? known[0];
 }
 
 /** What of the conversations the question is about. */
@@ -57,7 +57,8 @@ export function checkAgents(agents: readonly Named[]): void {
 
 /**
  * The question as a button's state, short enough for a Slack option (75 characters) when no agents are chosen:
- * `k` the chart's first letter, `p` the period's word, `d` the department's id, `a` agents' ids, `m` the measure.
+ * `k` the chart's first letter, `p` the period's word, `d` the department's id, `a` agents' ids,
+ * `m` the measure's first letter.
  */
 export function stateOf(question: ChartQuestion, at: Date, timeZone: string): string {
   const { chart, period, department, agents, measure } = question;
@@ -66,7 +67,7 @@ export function stateOf(question: ChartQuestion, at: Date, timeZone: string): st
     p: periodWord(period, at, timeZone),
     d: department?.id,
     a: agents.length > 0 ? agents.map(({ id }) => id).join(',') : undefined,
-    m: measure === measureOf(chart, undefined) ? undefined : measure,
+    m: measure === measureOf(chart, undefined) ? undefined : measure?.slice(0, 1),
   });
 }
 

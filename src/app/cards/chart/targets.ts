@@ -27,13 +27,13 @@ export function targetText(name: Timed, parameters: Parameters, { t, format }: S
 
 type Slots = readonly (Slot & { total: Measures })[];
 
-/** The bucket with the longest mean. */
+/** The bucket with the longest mean; none where all are in one bucket. */
 function worst(name: Timed, slots: Slots): { slot: Slot; value: number } | undefined {
   const means = slots.flatMap((slot) => {
     const value = mean(slot.total[name]);
     return value === null ? [] : [{ slot, value }];
   });
-  return means.sort((a, b) => b.value - a.value)[0];
+  return means.length > 1 ? means.sort((a, b) => b.value - a.value)[0] : undefined;
 }
 
 /** One sentence: the targets that are missed, the farthest first, and its worst bucket; or that all are met. */
@@ -59,7 +59,7 @@ export function targetsHeadline(total: Measures, slots: Slots, told: Told): Draw
     tone: targetTone(first.value, first.target),
     text: [
       { bold: t('chart.metrics.missed', { count: missed.length, total: known.length, list: words(missed) }) },
-      ...(where && slots.length > 1 ? [` ${t('chart.metrics.worst', where)}`] : []),
+      ...(where ? [` ${t('chart.metrics.worst', where)}`] : []),
     ],
   };
 }
