@@ -1,10 +1,12 @@
 /** A supervisor opens the console in a real browser: by mouse, by keyboard alone, on a phone, at night. Pictures go to the system's temporary folder. */
 import { mkdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { buildPage } from '../fakes/console/bundle.ts';
 import { sampleDesk, type SampleDesk } from '../fakes/console/desk.ts';
+
 import { assetsWith, contextAround, type RunningConsole, startConsole } from '../fakes/console/server.ts';
 import { launch } from './browser.ts';
 
@@ -31,7 +33,7 @@ beforeEach(async () => {
   faults = [];
   forgiven = null;
   desk = sampleDesk();
-  running = await startConsole(contextAround(desk.dispatch), { assets: assetsWith(script) });
+  running = await startConsole(contextAround(desk.dispatch, [], desk.exports), { assets: assetsWith(script) });
 });
 
 afterEach(async () => {
@@ -371,6 +373,126 @@ describe('language and colours', () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     await until(async () => (await source()) === '/files/dark?signed=1' && (await ground()) !== light);
     expect(desk.heard).toHaveLength(2);
+  });
+});
+
+describe('a search of many', () => {
+  const agents = (page: Page): Locator => page.getByRole('combobox', { name: 'Agentes' });
+  const chips = (page: Page): Promise<string[]> => page.locator('.picked li > span').allInnerTexts();
+  const offers = (page: Page): Locator => page.getByRole('listbox', { name: 'Sugestões para Agentes' });
+  const acted = (): string[] => desk.heard.map(({ what }) => what).filter((what) => what.startsWith('act chart.agents'));
+
+  it('by keyboard: types, goes through what fits, picks, takes back, and the card follows once', async () => {
+    const page = await open({}, '?ask=chart');
+    await agents(page).focus();
+    expect(await offers(page).getByRole('option').count()).toBe(8);
+    await page.keyboard.type('car');
+    await offers(page).getByRole('option', { name: 'Carla Dias' }).waitFor();
+    await until(async () => (await offers(page).getByRole('option').count()) === 1);
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('agente 1');
+    await offers(page).getByRole('option', { name: 'Agente 19' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    const active = await agents(page).getAttribute('aria-activedescendant');
+    expect(await offers(page).getByRole('option', { name: 'Agente 11' }).getAttribute('id')).toBe(active);
+    await page.keyboard.press('Enter');
+    expect(await chips(page)).toEqual(['Carla Dias', 'Agente 11']);
+    await card(page, 'Indicadores Carla Dias e Agente 11').waitFor();
+    expect(acted()).toEqual(['act chart.agents metrics|a-3,a-11']);
+    expect(await focused(agents(page))).toBe(true);
+    await page.keyboard.press('Backspace');
+    await card(page, 'Indicadores Carla Dias').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await agents(page).getAttribute('aria-expanded')).toBe('false');
+    expect(await chips(page)).toEqual(['Carla Dias']);
+    await page.keyboard.type('ninguém');
+    await page.getByText('Nada combina com “ninguém”.').waitFor();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    expect(await agents(page).inputValue()).toBe('');
+    await page.keyboard.press('Shift+Tab');
+    expect(await focused(page.getByRole('button', { name: 'Remover Carla Dias' }))).toBe(true);
+    await page.keyboard.press('Enter');
+    await card(page, 'Indicadores todos').waitFor();
+    expect(acted().at(-1)).toBe('act chart.agents metrics|');
+  });
+
+  it.each(['light', 'dark'] as const)('by touch, on a narrow phone, %s', async (colorScheme) => {
+    const page = await open({ ...PHONE, colorScheme }, '?ask=chart');
+    const picture = (what: string): Promise<Buffer> => page.screenshot({ path: join(pictures, `phone-${colorScheme}-search-${what}.png`) });
+    await agents(page).tap();
+    await offers(page).getByRole('option', { name: 'Maria Aparecida dos Santos Albuquerque' }).tap();
+    await offers(page).getByRole('option', { name: 'Bruno Sá' }).tap();
+    await picture('open');
+    expect(await page.evaluate(faintWords)).toEqual([]);
+    await card(page, 'Indicadores Maria Aparecida dos Santos Albuquerque e Bruno Sá')
+      .or(card(page, 'Indicadores Bruno Sá e Maria'))
+      .waitFor();
+    await page.getByRole('heading', { name: /^Indicadores/ }).tap();
+    await picture('chosen');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+    await page.getByRole('button', { name: 'Remover Bruno Sá' }).tap();
+    await until(async () => (await chips(page)).length === 1);
+    await until(() => acted().at(-1) === 'act chart.agents metrics|a-4');
+  });
+
+  it('a choice that does not get through is not sent again by itself, but on request', async () => {
+    forgiven = /ERR_CONNECTION_REFUSED/;
+    const page = await open({}, '?ask=chart');
+    await agents(page).click();
+    await running.close();
+    await offers(page).getByRole('option', { name: 'Ana Lima' }).click();
+    await page.getByRole('button', { name: 'Tentar de novo' }).waitFor();
+    await page.keyboard.press('Escape');
+    await new Promise((resolve) => setTimeout(resolve, 1200));
+    running = await startConsole(contextAround(desk.dispatch, [], desk.exports), { assets: assetsWith(script) }, running.port);
+    expect(acted()).toEqual([]);
+    await page.getByRole('button', { name: 'Tentar de novo' }).click();
+    await card(page, 'Indicadores Ana Lima').waitFor();
+    expect(acted()).toEqual(['act chart.agents metrics|a-1']);
+  });
+});
+
+describe('an export', () => {
+  it('tells in place how far it is, and ends as a file to download', async () => {
+    desk.exports.slowMs = 500;
+    const page = await open({}, '?ask=chart');
+    await page.getByRole('button', { name: 'CSV' }).click();
+    await card(page, 'Exportação do histórico').waitFor();
+    await page.getByText('0 de 5000 linhas', { exact: true }).waitFor();
+    await page.screenshot({ path: join(pictures, 'export-running.png') });
+    await page.getByText(/^[34]000 de 5000 linhas$/).waitFor();
+    await page.getByText('Pronto: 5000 linhas', { exact: true }).waitFor();
+    expect(await page.getByRole('article').count()).toBe(2);
+    const link = page.getByRole('link', { name: 'Baixar vigia-history-2026-11-22.csv' });
+    await page.screenshot({ path: join(pictures, 'export-done.png') });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toBe('vigia-history-2026-11-22.csv');
+    expect((await readFile(await download.path())).equals(desk.exports.files[0] ?? Buffer.alloc(0))).toBe(true);
+    await page.getByRole('radio', { name: 'English' }).check({ force: true });
+    await page.getByRole('navigation', { name: 'Commands' }).waitFor();
+    expect(desk.exports.files).toHaveLength(1);
+  });
+
+  it('is cancelled on a phone, and the last word is the export’s', async () => {
+    desk.exports.slowMs = 400;
+    const page = await open({ ...PHONE }, '?ask=csv');
+    await page.getByText('0 de 5000 linhas', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Cancelar' }).tap();
+    await page.getByText(/^Cancelada depois de/).waitFor();
+    await page.screenshot({ path: join(pictures, 'phone-export-cancelled.png') });
+    expect(await page.getByRole('article').count()).toBe(1);
+    expect(desk.exports.files).toEqual([]);
+  });
+
+  it('that loses its server says so', async () => {
+    forgiven = /ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION/;
+    desk.exports.slowMs = 300;
+    const page = await open({}, '?ask=csv');
+    await page.getByText('0 de 5000 linhas', { exact: true }).waitFor();
+    running.drop();
+    await page.getByText('O Vigia não responde.').first().waitFor();
   });
 });
 

@@ -9,11 +9,12 @@ import { wireAnswer } from './answer.ts';
 import { type Asset, sendAsset } from './assets.ts';
 import type { ConsoleConfig } from './config.ts';
 import { isCrossSite } from './cross-site.ts';
+import { exportAnswers } from './export.ts';
 import { pageHtml, refusalHtml } from './html.ts';
 import { languageFor, schemeFor } from './preferences.ts';
 import * as schema from './schema.ts';
 import { pageWords } from './words.ts';
-import type { ConsoleState, WireError } from './wire.ts';
+import { type ConsoleState, LINES, type WireError, type WireOptions } from './wire.ts';
 
 interface Open {
   config: ConsoleConfig;
@@ -25,6 +26,8 @@ interface Open {
 }
 
 const LIMIT_BYTES = 64 * 1024;
+/** Options that a person still reads through. */
+const MOST_OPTIONS = 50;
 const HEADERS = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -36,7 +39,7 @@ const HEADERS = {
   'Cache-Control': 'no-store',
 };
 
-/** Adds the page, its files and its three questions to a router. */
+/** Adds the page, its files and its questions to a router. */
 export function addRoutes(router: Router, open: Open): void {
   const { config, context } = open;
 
@@ -85,7 +88,7 @@ export function addRoutes(router: Router, open: Open): void {
   function question<T extends { language?: Language | undefined }>(
     path: string,
     body: z.ZodType<T>,
-    ask: (given: T, origin: Origin) => Promise<Reply>,
+    answer: (given: T, origin: Origin, response: Response) => Promise<void>,
   ): void {
     const fromHere = (request: Request, response: Response, next: NextFunction): void => {
       if (isCrossSite(request)) refuse(request, response, 403, 'console.refused.site');
@@ -110,17 +113,36 @@ export function addRoutes(router: Router, open: Open): void {
         }
         const { language } = given.data;
         const origin: Origin = { platform: 'console', person: { id: config.personId, locale: languageFor(request) }, language };
-        const answer = open.whileOpen(async () => wireAnswer(await ask(given.data, origin), context.media, context.log));
-        if (!answer) return refuse(request, response, 503, 'console.refused.stopping');
-        response.json(await answer);
+        const work = open.whileOpen(() => answer(given.data, origin, response));
+        if (!work) return refuse(request, response, 503, 'console.refused.stopping');
+        await work;
       },
     );
   }
 
-  const { dispatch } = context;
-  question('/console/ask', schema.askBody, ({ text }, origin) => dispatch.ask(text, origin));
-  question('/console/act', schema.actBody, ({ action, value }, origin) => dispatch.act(action, value, origin));
-  question('/console/submit', schema.submitBody, ({ submit, values, state: carried }, origin) =>
-    dispatch.submit(submit, values, carried, origin),
+  const { dispatch, exports, media, log } = context;
+
+  async function reply(response: Response, given: Reply): Promise<void> {
+    const { answer, language } = given;
+    if (answer.kind !== 'export') return void response.json(await wireAnswer({ ...given, answer }, media, log));
+    // Proxies must hand each line on as it comes.
+    response.set({ 'Content-Type': `${LINES}; charset=utf-8`, 'X-Accel-Buffering': 'no' });
+    await exportAnswers(answer.export, language, exports, (line) => {
+      // Whoever closed the page hears no more; the file is kept for a while all the same.
+      if (!response.destroyed) response.write(`${JSON.stringify(line)}\n`);
+    });
+    response.end();
+  }
+
+  question('/console/ask', schema.askBody, async ({ text }, origin, response) => reply(response, await dispatch.ask(text, origin)));
+  question('/console/act', schema.actBody, async ({ action, value }, origin, response) =>
+    reply(response, await dispatch.act(action, value, origin)),
   );
+  question('/console/submit', schema.submitBody, async ({ submit, values, state: carried }, origin, response) =>
+    reply(response, await dispatch.submit(submit, values, carried, origin)),
+  );
+  question('/console/search', schema.searchBody, async ({ action, typed }, origin, response) => {
+    const options = (await dispatch.search(action, typed, origin)).filter(({ value }) => !value.includes(','));
+    response.json({ options: options.slice(0, MOST_OPTIONS) } satisfies WireOptions);
+  });
 }

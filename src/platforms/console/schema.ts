@@ -11,6 +11,7 @@ const chosen = { language: language.optional(), theme: theme.optional() };
 
 export const askBody = z.strictObject({ text: z.string().max(2000), ...chosen });
 export const actBody = z.strictObject({ action: id, value: z.string().max(8000), ...chosen });
+export const searchBody = z.strictObject({ action: id, typed: z.string().max(200), ...chosen });
 export const submitBody = z.strictObject({
   submit: id,
   state: z.string().max(8000),

@@ -1,5 +1,5 @@
 /** What the page and the server say to each other: JSON, the cards and forms of `view/` inside. */
-import type { Card, Language } from '../../view/card.ts';
+import type { Card, Language, Option } from '../../view/card.ts';
 import type { Form, FormErrors } from '../../view/form.ts';
 
 /** A command as the page offers it, in one language. */
@@ -31,6 +31,22 @@ export interface CardAnswer {
   /** It tells of an error or a refusal. */
   failed: boolean;
   language: Language;
+  /** It tells of an export: while that runs, more answers follow, a line each, every one in the place of the one before. */
+  export?: { running: boolean; download?: Download | undefined } | undefined;
+}
+
+/** A file to fetch from this origin. */
+export interface Download {
+  path: string;
+  name: string;
+}
+
+/** The content type of answers that follow one another, a JSON line each. */
+export const LINES = 'application/x-ndjson';
+
+/** What fits the words typed so far into a search. */
+export interface WireOptions {
+  options: Option[];
 }
 
 export type WireAnswer =

@@ -81,7 +81,8 @@ export function doors(desk: FrontDesk): Doors {
       return;
     }
     if (view) await desk.client.views.update({ view_id: view, view: plainView([t('slack.form.done')], t) });
-    if (press.wanted()) await desk.give(reply, press.place);
+    // What would take a place that is no longer its own is dropped; a message of its own is not.
+    if (press.wanted() || !(given.kind === 'card' && given.replace)) await desk.give(reply, press.place);
   }
 
   return { answer };

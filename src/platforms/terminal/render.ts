@@ -82,7 +82,20 @@ function renderTable(caption: string, columns: { label: string; align?: 'start' 
 }
 
 function renderControls(controls: Control[]): string {
-  return controls.map((control) => (control.kind === 'button' ? `[${line(control.label)}]` : `[${line(control.label)} ▾]`)).join(' ');
+  return controls.map(renderControl).join(' ');
+}
+
+function renderControl(control: Control): string {
+  switch (control.kind) {
+    case 'button':
+      return `[${line(control.label)}]`;
+    case 'select':
+      return `[${line(control.label)} ▾]`;
+    case 'search': {
+      const chosen = control.chosen.map(({ label }) => line(label)).join(', ');
+      return `[${line(control.label)}${chosen && `: ${chosen}`} ▾]`;
+    }
+  }
 }
 
 function wrap(text: string, width: number): string {

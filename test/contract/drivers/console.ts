@@ -1,8 +1,8 @@
 /** Drives the console over its HTTP routes, as its page does. Each person has a console of their own: the page knows one person only. */
 import type { Language } from '../../../src/domain/parameters.ts';
 import type { PlatformContext } from '../../../src/platforms/platform.ts';
-import type { CardAnswer, WireAnswer } from '../../../src/platforms/console/wire.ts';
-import { type Block, type Card, chartsOf, type Control, plain, type Select } from '../../../src/view/card.ts';
+import type { CardAnswer, WireAnswer, WireOptions } from '../../../src/platforms/console/wire.ts';
+import { type Block, type Card, chartsOf, type Control, plain, type Search, type Select } from '../../../src/view/card.ts';
 import { type Form, type FormErrors, type FormValues, type Input, inputsOf } from '../../../src/view/form.ts';
 import { buildPage } from '../../fakes/console/bundle.ts';
 import { assetsWith, type RunningConsole, startConsole } from '../../fakes/console/server.ts';
@@ -42,14 +42,20 @@ function languageOf(locale: string | undefined): Language | undefined {
 
 /** What a person can do on a page, in its language. */
 function pageAt(url: string, language: Language | undefined) {
-  async function post(path: string, body: object): Promise<WireAnswer> {
+  async function send(path: string, body: object): Promise<Response> {
     const response = await fetch(`${url}console/${path}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ ...body, ...(language && { language }) }),
     });
     if (!response.ok) throw new Error(`the console answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as WireAnswer;
+    return response;
+  }
+
+  /** The last answer of an export stands in the place of those before it. */
+  async function post(path: string, body: object): Promise<WireAnswer> {
+    const lines = (await (await send(path, body)).text()).trim().split('\n');
+    return JSON.parse(lines.at(-1) ?? '') as WireAnswer;
   }
 
   async function press(action: string, value: string): Promise<Shown> {
@@ -73,6 +79,7 @@ function pageAt(url: string, language: Language | undefined) {
         control.kind === 'button' ? [{ label: control.label, press: () => press(control.action, control.value ?? '') }] : [],
       ),
       selects: controls.flatMap((control) => (control.kind === 'select' ? [selectShown(control)] : [])),
+      searches: controls.flatMap((control) => (control.kind === 'search' ? [searchShown(control)] : [])),
     };
   }
 
@@ -84,16 +91,45 @@ function pageAt(url: string, language: Language | undefined) {
     };
   }
 
+  function searchShown({ label, action, state, chosen, options }: Search): Shown['searches'][number] {
+    const known = [...chosen, ...options];
+    return {
+      label,
+      chosen: chosen.map((option) => option.label),
+      type: async (typed) => {
+        const { options: found } = (await (await send('search', { action, typed })).json()) as WireOptions;
+        known.push(...found);
+        return found.map((option) => option.label);
+      },
+      choose: (labels) => {
+        const values = labels.map((one) => known.find((option) => option.label === one)?.value ?? notOffered(one));
+        return press(action, `${state}|${values.join(',')}`);
+      },
+    };
+  }
+
   function formShown(form: Form, errors: FormErrors): Shown {
     const submit: ShownForm['submit'] = async (given) => {
       const values = Object.fromEntries(inputsOf(form).map((input) => [input.name, valueOf(input, given[input.name])]));
       return shown(await post('submit', { submit: form.submit, state: form.state ?? '', values }), form);
     };
     const inputs = inputsOf(form).map((input) => ({ name: input.name, label: input.label, value: String(input.value ?? '') }));
-    return { text: '', images: [], replaced: false, buttons: [], selects: [], form: { title: form.title, inputs, errors, submit } };
+    return {
+      text: '',
+      images: [],
+      replaced: false,
+      buttons: [],
+      selects: [],
+      searches: [],
+      form: { title: form.title, inputs, errors, submit },
+    };
   }
 
   return { ask: async (text: string): Promise<Shown> => shown(await post('ask', { text })) };
+}
+
+function notOffered(label: string): never {
+  throw new Error(`“${label}” was never offered`);
 }
 
 /** What the page sends for an input: as typed, or as the form showed it. */

@@ -16,7 +16,7 @@ export function terminalDriver(): PlatformDriver {
       const shown = await askCommand(context.dispatch, text, { person: `terminal:${person}`, language: languageOf(locale), json: false });
       // A terminal has no pictures: their words stand in the text, wrapped like any other.
       const images = [shown.text.replaceAll('\n', ' ')];
-      return { text: shown.text, images, replaced: false, buttons: [], selects: [] };
+      return { text: shown.text, images, replaced: false, buttons: [], selects: [], searches: [] };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Answers of a made-up desk, every kind of block among them, in both languages. */
-import type { Block, Card, Chart, Language } from '../../../src/view/card.ts';
+import type { Block, Card, Chart, Language, Option } from '../../../src/view/card.ts';
 
 type Both = readonly [portuguese: string, english: string];
 const picker =
@@ -128,6 +128,50 @@ export function queueCard(language: Language): Card {
         ],
       },
       foot(language, p(['1–3 de 9', '1–3 of 9'])),
+    ],
+  };
+}
+
+export const AGENTS: Option[] = [
+  'Ana Lima',
+  'Bruno Sá',
+  'Carla Dias',
+  'Maria Aparecida dos Santos Albuquerque',
+  ...Array.from({ length: 60 }, (_, index) => `Agente ${index + 5}`),
+].map((name, index) => ({ label: name, value: `a-${index + 1}` }));
+
+/** A filter by agents; what it shows tells what it was given. */
+export function agentChart(language: Language, value: string): Card {
+  const p = picker(language);
+  const bar = value.lastIndexOf('|');
+  const chosen = AGENTS.filter((agent) =>
+    value
+      .slice(bar + 1)
+      .split(',')
+      .includes(agent.value),
+  );
+  return {
+    title: p(['Indicadores', 'Metrics']),
+    scope: chosen.map((agent) => agent.label).join(p([' e ', ' and '])) || p(['todos', 'everybody']),
+    blocks: [
+      { kind: 'text', text: p(['Espera média de 2 min, menos que na semana passada.', 'Mean wait of 2 min, less than last week.']) },
+      {
+        kind: 'actions',
+        controls: [
+          { kind: 'button', label: p(['Dia', 'Day']), action: 'chart.show', value: 'day' },
+          { kind: 'button', label: p(['Semana', 'Week']), action: 'chart.show', value: 'week' },
+          { kind: 'button', label: 'CSV', action: 'csv.start', value: value.slice(0, bar) },
+          {
+            kind: 'search',
+            label: p(['Agentes', 'Agents']),
+            action: 'chart.agents',
+            state: value.slice(0, bar),
+            chosen,
+            options: AGENTS.slice(0, 8),
+          },
+        ],
+      },
+      foot(language),
     ],
   };
 }

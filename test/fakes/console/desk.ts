@@ -2,9 +2,10 @@
 import type { Answer } from '../../../src/app/command.ts';
 import type { Dispatch, Origin, Reply } from '../../../src/app/dispatch.ts';
 import { translator } from '../../../src/i18n/translate.ts';
-import type { Card, Language } from '../../../src/view/card.ts';
+import type { Card, Language, Option } from '../../../src/view/card.ts';
 import type { Form } from '../../../src/view/form.ts';
-import { nowCard, plainCard, queueCard, settingsCard, todayCard } from './cards.ts';
+import { sampleExports, type SampleExports } from '../exports.ts';
+import { AGENTS, agentChart, nowCard, plainCard, queueCard, settingsCard, todayCard } from './cards.ts';
 
 export interface Heard {
   what: string;
@@ -16,6 +17,7 @@ export interface SampleDesk {
   dispatch: Dispatch;
   heard: Heard[];
   slowMs: number;
+  exports: SampleExports;
 }
 
 const pick = (language: Language, portuguese: string, english: string): string => (language === 'pt-BR' ? portuguese : english);
@@ -23,7 +25,12 @@ const pick = (language: Language, portuguese: string, english: string): string =
 export function sampleDesk(): SampleDesk {
   let refreshed = 0;
   let department: string | undefined;
-  const desk: SampleDesk = { dispatch: { ask, act, submit }, heard: [], slowMs: 0 };
+  const desk: SampleDesk = {
+    dispatch: { ask, act, search, submit },
+    heard: [],
+    slowMs: 0,
+    exports: sampleExports((index) => `https://vigia.example/files/export-${index}?signed=1`),
+  };
 
   async function reply(what: string, origin: Origin, find: (language: Language) => Answer | null): Promise<Reply> {
     desk.heard.push({ what, origin });
@@ -39,6 +46,8 @@ export function sampleDesk(): SampleDesk {
   function ask(text: string, origin: Origin): Promise<Reply> {
     const [word = '', ...rest] = text.trim().split(/\s+/);
     return reply(`ask ${text}`, origin, (language) => {
+      if (word === 'csv') return { kind: 'export', export: desk.exports.make(language) };
+      if (word === 'chart') return opened(agentChart(language, 'metrics|'));
       if (['now', 'agora'].includes(word)) return opened(nowCard(language, undefined, 0));
       if (['queue', 'fila'].includes(word)) return opened(queueCard(language));
       if (['today', 'hoje'].includes(word)) return opened(todayCard(language));
@@ -51,10 +60,22 @@ export function sampleDesk(): SampleDesk {
     return reply(`act ${action} ${value}`, origin, (language) => {
       if (action === 'now.refresh') return replaced(nowCard(language, department, (refreshed += 1)));
       if (action === 'now.department') return replaced(nowCard(language, (department = value), refreshed));
+      if (action === 'chart.agents') return replaced(agentChart(language, value));
+      if (action === 'csv.start') return { kind: 'export', export: desk.exports.make(language) };
+      if (action === 'csv.cancel') {
+        desk.exports.cancel(value);
+        return replaced(plainCard(pick(language, 'Cancelando', 'Cancelling'), ''));
+      }
       if (action === 'now.list') return opened(queueCard(language));
       if (action === 'queue.show') return opened(plainCard(`#${value}`, pick(language, 'Na fila há 12 min.', 'Queued for 12 min.')));
       return action === 'settings.edit' ? { kind: 'form', form: settingsForm(language) } : null;
     });
+  }
+
+  async function search(action: string, typed: string, origin: Origin): Promise<Option[]> {
+    desk.heard.push({ what: `search ${action} ${typed}`, origin });
+    if (desk.slowMs > 0) await new Promise((resolve) => setTimeout(resolve, desk.slowMs));
+    return AGENTS.filter(({ label }) => label.toLowerCase().includes(typed.toLowerCase()));
   }
 
   function submit(id: string, values: Record<string, unknown>, state: string, origin: Origin): Promise<Reply> {

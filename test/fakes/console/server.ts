@@ -10,18 +10,24 @@ import { createConsole } from '../../../src/platforms/console/console.ts';
 import type { Platform, PlatformContext, Theme } from '../../../src/platforms/platform.ts';
 import type { ConsoleCommand } from '../../../src/platforms/console/wire.ts';
 import type { Language } from '../../../src/view/card.ts';
+import { sampleExports, type SampleExports } from '../exports.ts';
 
 export interface RunningConsole {
   url: string;
   port: number;
   platform: Platform;
+  /** Breaks every connection, as a network does. */
+  drop: () => void;
   /** Ends the port too, as when the process is gone. */
   close: () => Promise<void>;
 }
 
+/** A context whose exports can be looked at. */
+export type ConsoleContext = PlatformContext & { samples?: SampleExports | undefined };
+
 /** Starts a console; `port` 0 takes a free one. */
 export async function startConsole(
-  context: PlatformContext,
+  context: ConsoleContext,
   config: Partial<ConsoleConfig> & Pick<ConsoleConfig, 'assets'>,
   port = 0,
 ): Promise<RunningConsole> {
@@ -30,6 +36,11 @@ export async function startConsole(
     context,
   );
   const app = express();
+  app.get('/files/export-:number', (request, response) => {
+    const bytes = context.samples?.files[Number(request.params.number)];
+    if (!bytes) return void response.status(404).end();
+    response.type('csv').attachment('vigia-history-2026-11-22.csv').send(bytes);
+  });
   app.get('/files/:theme', (request, response, next) => {
     picture(request.params.theme === 'dark' ? 'dark' : 'light').then((png) => response.type('png').send(png), next);
   });
@@ -40,7 +51,13 @@ export async function startConsole(
   const server = createServer(app).listen(port, '127.0.0.1');
   await once(server, 'listening');
   const { port: taken } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${taken}/`, port: taken, platform, close: () => close(platform, server) };
+  return {
+    url: `http://127.0.0.1:${taken}/`,
+    port: taken,
+    platform,
+    drop: () => server.closeAllConnections(),
+    close: () => close(platform, server),
+  };
 }
 
 async function close(platform: Platform, server: Server): Promise<void> {
@@ -51,10 +68,16 @@ async function close(platform: Platform, server: Server): Promise<void> {
 }
 
 /** A context around a dispatch; pictures come from the port that asks, whatever PUBLIC_URL is. */
-export function contextAround(dispatch: PlatformContext['dispatch'], logged: object[] = []): PlatformContext {
+export function contextAround(
+  dispatch: PlatformContext['dispatch'],
+  logged: object[] = [],
+  samples: SampleExports = sampleExports((index) => `https://vigia.example/files/export-${index}`),
+): ConsoleContext {
   const log = (fields: object, message: string): void => void logged.push({ ...fields, message });
   return {
     dispatch,
+    exports: samples.exports,
+    samples,
     media: {
       png: (_chart, theme) => picture(theme ?? 'light'),
       link: async (_chart, theme) => `https://vigia.example/files/${theme}?signed=1`,

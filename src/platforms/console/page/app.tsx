@@ -2,12 +2,13 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Language } from '../../../view/card.ts';
 import type { ConsoleState } from '../wire.ts';
-import { fetchState } from './api.ts';
+import { fetchOptions, fetchState } from './api.ts';
 import { Commands } from './commands.tsx';
 import { Composer } from './composer.tsx';
 import { FormDialog } from './form.tsx';
 import { Header } from './header.tsx';
 import { keep, useScheme } from './preferences.ts';
+import { SuggestProvider } from './search.tsx';
 import { Turn } from './turn.tsx';
 import { useConversation } from './use-conversation.ts';
 import { sayer, WordsProvider } from './words.ts';
@@ -37,7 +38,8 @@ export function App({ first }: { first: ConsoleState }): JSX.Element {
     document.documentElement.lang = chosen;
     setState(next);
     const last = entries.at(-1);
-    if (last?.state === 'answered' && last.call.kind === 'ask') await talk.again(last, chosen);
+    // An export is not made again for another language: its file stays what it was.
+    if (last?.state === 'answered' && last.call.kind === 'ask' && !last.answer?.export) await talk.again(last, chosen);
   }
 
   const ask = (text: string): void => void talk.ask(text);
@@ -52,19 +54,21 @@ export function App({ first }: { first: ConsoleState }): JSX.Element {
             <p>{say('welcome.text')}</p>
           </div>
           {/* A whole card read out is noise: the status below says each answer's first sentence, the log is there to be read. */}
-          <div class="log" role="log" aria-live="off" aria-label={say('log')}>
-            <ol>
-              {entries.map((entry) => (
-                <Turn
-                  key={entry.id}
-                  entry={entry}
-                  theme={theme}
-                  onPress={(press) => void talk.press(entry, press)}
-                  onAgain={() => void talk.again(entry)}
-                />
-              ))}
-            </ol>
-          </div>
+          <SuggestProvider value={(action, typed) => fetchOptions(action, typed, language)}>
+            <div class="log" role="log" aria-live="off" aria-label={say('log')}>
+              <ol>
+                {entries.map((entry) => (
+                  <Turn
+                    key={entry.id}
+                    entry={entry}
+                    theme={theme}
+                    onPress={(press) => void talk.press(entry, press)}
+                    onAgain={() => void talk.again(entry)}
+                  />
+                ))}
+              </ol>
+            </div>
+          </SuggestProvider>
           <p role="status" class="unseen">
             {spoken}
           </p>

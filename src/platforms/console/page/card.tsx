@@ -1,16 +1,18 @@
 import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Block, Chart } from '../../../view/card.ts';
-import type { CardAnswer, ChartLinks } from '../wire.ts';
+import type { CardAnswer, ChartLinks, Download } from '../wire.ts';
 import { ChartFigure } from './chart.tsx';
-import { Actions, type Pressing } from './controls.tsx';
+import { Actions } from './controls.tsx';
+import type { Pressing } from './conversation.ts';
 import { Fields } from './fields.tsx';
 import { Rows } from './list.tsx';
 import { Mark, Outside, Parts, RichText } from './rich.tsx';
 import { DataTable } from './table.tsx';
+import { useSay } from './words.ts';
 
 export interface CardProps extends Pressing {
-  answer: Pick<CardAnswer, 'card' | 'charts' | 'failed' | 'language'>;
+  answer: Pick<CardAnswer, 'card' | 'charts' | 'failed' | 'language' | 'export'>;
   theme: keyof ChartLinks;
 }
 
@@ -41,7 +43,20 @@ export function CardView({ answer, theme, pressed, onPress }: CardProps): JSX.El
           onPress={onPress}
         />
       ))}
+      {answer.export?.download && <FileLink {...answer.export.download} />}
     </article>
+  );
+}
+
+/** The file of an export, by a link that looks like the button it stands for. */
+function FileLink({ path, name }: Download): JSX.Element {
+  const say = useSay();
+  return (
+    <p class="file">
+      <a class="button primary" href={path} download={name}>
+        {say('download', { name })}
+      </a>
+    </p>
   );
 }
 

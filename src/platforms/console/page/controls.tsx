@@ -1,26 +1,24 @@
 import type { JSX } from 'preact';
 import type { Button, Control, Select } from '../../../view/card.ts';
-import { keyOf, type Press } from './conversation.ts';
+import { keyOf, type Pressing } from './conversation.ts';
+import { SearchBox } from './search.tsx';
 import { useSay } from './words.ts';
 
-export interface Pressing {
-  /** The control that waits for its answer; undefined while none does. */
-  pressed?: string | undefined;
-  onPress: (press: Press) => void;
-}
-
-/** The row of buttons and selects of a card. */
+/** The buttons, selects and searches of a card. */
 export function Actions({ controls, ...pressing }: { controls: Control[] } & Pressing): JSX.Element {
   return (
     <div class="actions">
       {controls.map((control, index) => {
         // The same control after an update in place is the same element, and keeps the focus, though its value may have changed.
         const key = `${control.action} ${controls.slice(0, index).filter(({ action }) => action === control.action).length}`;
-        return control.kind === 'button' ? (
-          <PressButton key={key} button={control} {...pressing} />
-        ) : (
-          <Choice key={key} select={control} {...pressing} />
-        );
+        switch (control.kind) {
+          case 'button':
+            return <PressButton key={key} button={control} {...pressing} />;
+          case 'select':
+            return <Choice key={key} select={control} {...pressing} />;
+          case 'search':
+            return <SearchBox key={key} search={control} {...pressing} />;
+        }
       })}
     </div>
   );

@@ -27,6 +27,12 @@ export interface Press {
   label: string;
 }
 
+export interface Pressing {
+  /** The control that waits for its answer; undefined while none does. */
+  pressed?: string | undefined;
+  onPress: (press: Press) => void;
+}
+
 export interface OpenForm {
   form: Form;
   /** The card from which it was opened: its answer may take that card's place. */
@@ -47,6 +53,7 @@ export type Happening =
   | { type: 'pressed'; id: number; key: string }
   | { type: 'released'; id: number }
   | { type: 'answered'; id: number; answer: CardAnswer; call?: Call | undefined }
+  | { type: 'progress'; id: number; answer: CardAnswer }
   | { type: 'away'; id: number; reason?: string | undefined }
   | { type: 'missed'; id: number; press: Press; reason?: string | undefined }
   | { type: 'form'; entry: number; form: Form }
@@ -84,7 +91,7 @@ export function after(conversation: Conversation, happening: Happening): Convers
   }
 }
 
-type OfEntry = Extract<Happening, { type: 'pressed' | 'released' | 'answered' | 'away' | 'missed' }>;
+type OfEntry = Extract<Happening, { type: 'pressed' | 'released' | 'answered' | 'progress' | 'away' | 'missed' }>;
 
 function changed(entry: Entry, happening: OfEntry): Entry {
   const calm = { ...entry, pressed: undefined, missed: undefined, reason: undefined };
@@ -95,6 +102,9 @@ function changed(entry: Entry, happening: OfEntry): Entry {
       return calm;
     case 'answered':
       return { ...calm, state: 'answered', answer: happening.answer, call: happening.call ?? entry.call, version: entry.version + 1 };
+    // The same answer, further on: a press on it still waits.
+    case 'progress':
+      return { ...entry, answer: happening.answer };
     case 'away':
       return { ...calm, state: 'away', reason: happening.reason };
     case 'missed':

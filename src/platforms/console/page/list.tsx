@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
 import type { Button, ListRow } from '../../../view/card.ts';
-import { PressButton, type Pressing } from './controls.tsx';
+import { PressButton } from './controls.tsx';
+import type { Pressing } from './conversation.ts';
 import { Mark, Parts, RichText } from './rich.tsx';
 import { useSay } from './words.ts';
 

@@ -1,10 +1,12 @@
 import { useReducer, useRef } from 'preact/hooks';
 import { type Language, plain } from '../../../view/card.ts';
 import type { FormValues } from '../../../view/form.ts';
-import type { CardAnswer, WireAnswer } from '../wire.ts';
-import { call, type Call } from './api.ts';
+import type { CardAnswer } from '../wire.ts';
+import { call, type Call, type Outcome } from './api.ts';
 import { after, type Conversation, type Entry, keyOf, type Press } from './conversation.ts';
 import type { Say } from './words.ts';
+
+type Answered = Extract<Outcome, { ok: true }>;
 
 export interface Talk {
   conversation: Conversation;
@@ -22,6 +24,8 @@ export function useConversation(language: Language, say: Say, announce: (text: s
   const count = useRef(0);
   /** Cards whose press is on its way; known at once, before the page is drawn again. */
   const busy = useRef(new Set<number>());
+  /** Entries whose export is under way. */
+  const exporting = useRef(new Set<number>());
 
   function begin(question: string, asked: Call): number {
     count.current += 1;
@@ -34,15 +38,38 @@ export function useConversation(language: Language, say: Say, announce: (text: s
     announce(updated ? say('announce.updated', { answer: spoken(answer) }) : spoken(answer));
   }
 
+  /** Shows the answers of an export, each in the place of the one before. */
+  async function follow(id: number, more: AsyncIterable<CardAnswer>): Promise<void> {
+    exporting.current.add(id);
+    let whole = false;
+    try {
+      for await (const answer of more) {
+        if (answer.export?.running) happen({ type: 'progress', id, answer });
+        else {
+          whole = true;
+          exporting.current.delete(id);
+          show(id, answer, true);
+        }
+      }
+    } catch {
+      // Broken off: told below, like an end without a last answer.
+    }
+    exporting.current.delete(id);
+    if (whole) return;
+    happen({ type: 'away', id });
+    announce(say('away.title'));
+  }
+
   /** Puts an answer to a button or a form where it belongs: over its card, under the conversation, or in the dialog. */
-  function place(from: number, label: string, answer: WireAnswer, by: Call): void {
+  function place(from: number, label: string, { answer, more }: Answered, by: Call): void {
     happen({ type: 'released', id: from });
     if (answer.kind === 'form') happen({ type: 'form', entry: from, form: answer.form });
     else if (answer.kind === 'invalid') happen({ type: 'form refused', errors: answer.errors });
     else {
       if (by.kind === 'submit') happen({ type: 'form closed' });
-      if (answer.replace) show(from, answer, true, by);
-      else show(begin(label, by), answer, false);
+      const at = answer.replace ? from : begin(label, by);
+      show(at, answer, answer.replace, by);
+      if (more) void follow(at, more);
     }
   }
 
@@ -51,8 +78,10 @@ export function useConversation(language: Language, say: Say, announce: (text: s
     if (!outcome.ok) {
       happen({ type: 'away', id, reason: outcome.reason });
       announce(say('away.title'));
-    } else if (outcome.answer.kind === 'card') show(id, outcome.answer, updated);
-    else place(id, '', outcome.answer, asked);
+    } else if (outcome.answer.kind === 'card') {
+      show(id, outcome.answer, updated);
+      if (outcome.more) await follow(id, outcome.more);
+    } else place(id, '', outcome, asked);
   }
 
   return {
@@ -70,9 +99,13 @@ export function useConversation(language: Language, say: Say, announce: (text: s
       busy.current.add(entry.id);
       happen({ type: 'pressed', id: entry.id, key: keyOf(press.action, press.value) });
       const pressed: Call = { kind: 'act', action: press.action, value: press.value };
+      const running = exporting.current.has(entry.id);
       const outcome = await call(pressed, language);
       busy.current.delete(entry.id);
-      if (outcome.ok) return place(entry.id, press.label, outcome.answer, pressed);
+      // The answer to a button of a running export (cancel) does not take the place of the export's last word.
+      const over = running && !exporting.current.has(entry.id);
+      if (outcome.ok && over && outcome.answer.kind === 'card' && outcome.answer.replace) return;
+      if (outcome.ok) return place(entry.id, press.label, outcome, pressed);
       happen({ type: 'missed', id: entry.id, press, reason: outcome.reason });
       announce(say('away.title'));
     },
@@ -82,7 +115,7 @@ export function useConversation(language: Language, say: Say, announce: (text: s
       happen({ type: 'form sent' });
       const sent: Call = { kind: 'submit', submit: open.form.submit, state: open.form.state ?? '', values };
       const outcome = await call(sent, language);
-      if (outcome.ok) place(open.entry, open.form.title, outcome.answer, sent);
+      if (outcome.ok) place(open.entry, open.form.title, outcome, sent);
       else happen({ type: 'form lost', reason: outcome.reason });
     },
     closeForm: () => happen({ type: 'form closed' }),

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Option, Search } from '../../../view/card.ts';
+
+/** Asks for what fits the words typed into the search of an action; null when nobody answers. */
+export type Suggest = (action: string, typed: string) => Promise<Option[] | null>;
+
+/** A pause in typing after which the server is asked, ms. */
+const PAUSE_MS = 150;
+
+/** What a search offers now: its own options before anything is typed; undefined while it looks, null when nobody answers. */
+export function useOptions(suggest: Suggest, { action, options }: Search, text: string, open: boolean): Option[] | null | undefined {
+  const typed = text.trim();
+  const [found, setFound] = useState<{ typed: string; options: Option[] | null }>({ typed: '', options });
+  useEffect(() => {
+    if (!open || typed === '') return;
+    let current = true;
+    const timer = setTimeout(() => {
+      void suggest(action, typed).then((offered) => current && setFound({ typed, options: offered }));
+    }, PAUSE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [typed, open]);
+  if (typed === '') return options;
+  // What fitted the words before stays until the next answer, so that the list does not flicker.
+  if (found.typed === typed) return found.options;
+  return found.options && found.typed !== '' && typed.startsWith(found.typed) ? found.options : undefined;
+}
