@@ -15,6 +15,7 @@ const NUMBERS = [
   { name: 'firstResponseTargetMs', unit: SECOND, min: 1, max: 86_400 },
   { name: 'serviceLevelMs', unit: SECOND, min: 1, max: 86_400 },
   { name: 'defaultLimit', unit: 1, min: 1, max: 500 },
+  { name: 'retentionDays', unit: 1, min: 0, max: 36_500 },
 ] as const;
 
 function label(name: keyof Parameters): MessageKey {
@@ -40,11 +41,16 @@ function shown(parameters: Parameters, { t, format }: Services): Card {
           duration('serviceLevelMs'),
           { label: t('parameter.defaultLimit'), value: format.number(parameters.defaultLimit) },
           { label: t('parameter.maskContacts'), value: t(parameters.maskContacts ? 'yes' : 'no') },
+          { label: t('settings.retentionDays'), value: retention(parameters, t) },
         ],
       },
       { kind: 'actions', controls: [{ kind: 'button', label: t('settings.edit'), action: 'settings.edit', value: '', style: 'primary' }] },
     ],
   };
+}
+
+function retention({ retentionDays }: Parameters, t: Services['t']): string {
+  return retentionDays > 0 ? t('settings.retention.days', { count: retentionDays }) : t('settings.retention.always');
 }
 
 function formOf(parameters: Parameters, { t }: Services): Form {

@@ -5,7 +5,7 @@ import { commands } from '../commands/index.ts';
 import { jobs } from '../jobs/index.ts';
 import { createExports } from './app/exports.ts';
 import { createScheduler } from './app/scheduler.ts';
-import { assemble } from './assemble.ts';
+import { assemble, type Core } from './assemble.ts';
 import { createCharts } from './charts/charts.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -28,6 +28,7 @@ import { leaseStore } from './store/queries/leases.ts';
 import { referenceStore } from './store/queries/references.ts';
 import { seenStore } from './store/queries/seen.ts';
 import { keepRolled } from './store/rollups/loop.ts';
+import { prune } from './store/rollups/prune.ts';
 
 const CONSOLE_PERSON = 'console:local';
 const DEMO_SEED = 2026;
@@ -142,20 +143,22 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
   undo.push({ what: 'exports', run: exports.stop });
   const leases = leaseStore(store);
   undo.push({ what: 'rollups', run: keepRolled({ roller: core.roller, leases, owner: randomUUID(), now, log }) });
-  startJobs(database, core.intake.repair, { files: files.sweep, kept: core.kept.sweep, seen: seen.sweep }, log, undo);
+  startJobs(database, core, { files: files.sweep, kept: core.kept.sweep, seen: seen.sweep }, log, undo);
   if (config.DEMO) await startDemo(core.intake.record, log, undo);
   greet(config, server.url, platforms);
 }
 
 type Sweep = (at: Date) => Promise<number>;
 
-function startJobs({ store }: Database, repair: Sweep, sweeps: Record<'files' | 'kept' | 'seen', Sweep>, log: Logger, undo: Undo[]): void {
+function startJobs({ store }: Database, core: Core, sweeps: Record<'files' | 'kept' | 'seen', Sweep>, log: Logger, undo: Undo[]): void {
   const leases = leaseStore(store);
   const sweep: Sweep = async (at) => {
     const swept = await Promise.all([sweeps.files(at), sweeps.kept(at), sweeps.seen(at), leases.sweep(new Date(at.getTime() - DAY_MS))]);
     return swept.reduce((sum, count) => sum + count, 0);
   };
-  const scheduler = createScheduler({ jobs, services: { sweep, repair }, leases, owner: randomUUID(), now, log });
+  const pruneAt: Sweep = async (at) => (await prune(store, core.roller, await core.parameters(), at)).conversations;
+  const services = { sweep, repair: core.intake.repair, prune: pruneAt };
+  const scheduler = createScheduler({ jobs, services, leases, owner: randomUUID(), now, log });
   scheduler.start();
   undo.push({ what: 'jobs', run: scheduler.stop });
 }

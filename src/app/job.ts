@@ -6,6 +6,8 @@ export interface JobServices {
   sweep: (at: Date) => Promise<number>;
   /** Finishes intake that a crash left half done; returns how many batches. */
   repair: (olderThan: Date) => Promise<number>;
+  /** Removes conversations older than the retention; returns how many. */
+  prune: (at: Date) => Promise<number>;
 }
 
 export interface Job {

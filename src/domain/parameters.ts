@@ -14,6 +14,8 @@ export interface Parameters {
   defaultLimit: number;
   /** Shorten contacts' names and hide their numbers in lists. */
   maskContacts: boolean;
+  /** Days after which ended conversations are removed; their sums stay. 0 keeps everything. */
+  retentionDays: number;
 }
 
 const MINUTE = 60_000;
@@ -29,5 +31,6 @@ export function defaultParameters(timeZone: string, language: Language): Paramet
     serviceLevelMs: 20_000,
     defaultLimit: 3,
     maskContacts: true,
+    retentionDays: 0,
   };
 }

@@ -33,6 +33,12 @@ function agentOf(index: number): Named {
   return { id: `seed-a-${index + 1}`, name: `${FIRST[index % FIRST.length]} ${LAST[Math.floor(index / FIRST.length) % LAST.length]}` };
 }
 
+/** Someone of the department, now and then of the next one, who helps out. */
+function agentIn(place: number, draw: Random): Named {
+  const team = draw.chance(0.92) ? place : (place + 1) % DEPARTMENTS.length;
+  return agentOf(team + DEPARTMENTS.length * Math.floor((draw.next() * AGENTS) / DEPARTMENTS.length));
+}
+
 /** Every agent is online (a fifth away) from an hour before `end`. */
 export function manyPeople(end: Date): HelpdeskEvent[] {
   return Array.from({ length: AGENTS }, (_, index) => ({
@@ -75,8 +81,9 @@ function busyMoment(at: number, draw: Random): number {
 
 function lifeOf(index: number, openedAt: number, draw: Random, live: boolean): { id: string; events: LifeEvent[] } {
   const id = `seed-${index}`;
-  const department = DEPARTMENTS[Math.floor(draw.next() ** 1.6 * DEPARTMENTS.length)] ?? DEPARTMENTS[0];
-  const agent = agentOf(Math.floor(draw.next() * AGENTS));
+  const place = Math.floor(draw.next() ** 1.6 * DEPARTMENTS.length);
+  const department = DEPARTMENTS[place] ?? DEPARTMENTS[0];
+  const agent = agentIn(place, draw);
   const events: LifeEvent[] = [];
   let at = openedAt;
   const add = (after: number, event: object): void => {
@@ -99,7 +106,7 @@ function lifeOf(index: number, openedAt: number, draw: Random, live: boolean): {
   say(draw.lognormal(25, 0.9) * SECOND, 'agent', agent);
   if (draw.chance(0.8)) say(draw.lognormal(60, 1) * SECOND, 'contact');
   if (live) return { id, events };
-  if (draw.chance(0.07)) add(draw.lognormal(200, 0.6) * SECOND, { type: 'conversation.assigned', agent: agentOf((index * 7) % AGENTS) });
+  if (draw.chance(0.07)) add(draw.lognormal(200, 0.6) * SECOND, { type: 'conversation.assigned', agent: agentIn(place, draw) });
   add(
     draw.lognormal(420, 0.8) * SECOND,
     draw.chance(0.95) ? { type: 'conversation.closed', by: 'agent' } : { type: 'conversation.cancelled', by: 'inactivity' },

@@ -6,8 +6,10 @@ import type { ConversationDoc } from '../models/models.ts';
 import { names } from './agents.ts';
 import { foldAt } from './asof.ts';
 
-/** Documents a round trip: some 15 ms of work at once, so that the event loop stays free for answers. */
+/** Documents a round trip. */
 const BATCH = 1_000;
+/** Documents at once: few enough to die young in memory, and a millisecond or two of work. */
+const SLICE = 100;
 /** Counting a year of millions is not worth a longer wait before the first row. */
 const COUNT_MS = 1_000;
 const TIME_LIMIT_EXCEEDED = 50;
@@ -61,15 +63,15 @@ async function* batches(store: Store, { filter, hint, sort, replies }: RecordsQu
   const projection = replies ? WITH_REPLY : PROJECTION;
   const cursor = store.conversations.find<Found>(filter, { projection, hint, sort, batchSize: BATCH });
   try {
-    let next = cursor.next();
-    for (;;) {
-      const first = await next;
-      if (!first) return;
-      const found = [first, ...cursor.readBufferedDocuments()];
-      next = cursor.next();
+    for (let first = await cursor.next(); first; ) {
+      let found = [first];
+      for (; cursor.bufferedCount() > SLICE; found = []) yield found.concat(cursor.readBufferedDocuments(SLICE));
+      found = found.concat(cursor.readBufferedDocuments());
+      const next = cursor.next();
       // Whoever closes the iterator here leaves a fetch behind that fails with the cursor; its error has nobody to go to.
       next.catch(() => undefined);
       yield found;
+      first = await next;
     }
   } finally {
     await cursor.close();

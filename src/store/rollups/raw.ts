@@ -13,10 +13,11 @@ export const FACT_PROJECTION: Record<string, 1> = Object.fromEntries(
   FACT_FIELDS.map((field) => [NAMED.has(field) ? `${field}.id` : field, 1]),
 );
 
+const NOTHING = { ...Object.fromEntries(FACT_FIELDS.map((field) => [field, null])), transferred: [] };
+
 /** A stored conversation as facts want it: a projection leaves out what is null in a path. */
 export function factSource(document: Partial<FactSource>): FactSource {
-  const nulls = Object.fromEntries(FACT_FIELDS.map((field) => [field, null]));
-  return { ...nulls, transferred: [], ...document } as unknown as FactSource;
+  return { ...NOTHING, ...document } as unknown as FactSource;
 }
 
 /**

@@ -100,7 +100,7 @@ async function currentCoverage(store: Store, recipe: Pick<Recipe, 'generation' |
 }
 
 /** The first (1) or the last (-1) UTC hour in which there is anything. */
-async function outermostHour(store: Store, direction: 1 | -1): Promise<number | undefined> {
+export async function outermostHour(store: Store, direction: 1 | -1): Promise<number | undefined> {
   const find = store.conversations.find({}, { projection: { hours: 1 }, hint: 'hours' });
   const [one] = await find.sort({ hours: direction }).limit(1).toArray();
   return direction === 1 ? one?.hours[0] : one?.hours.at(-1);

@@ -3,7 +3,7 @@ import { CHANNELS, type Channel } from '../../domain/events.ts';
 import { COUNTS, type CountName } from '../../domain/facts.ts';
 import { DURATIONS, type DurationName } from '../../domain/measures.ts';
 import type { Values } from '../../domain/percentile.ts';
-import { addKey, emptyTally, sketchOf, type SpreadTally, type Tally, valuesOf } from './tally.ts';
+import { addChunk, addKey, emptyTally, keysOf, type SpreadTally, type Tally, valuesOf } from './tally.ts';
 
 /** What a tally is of. `agent`: '' where agents are not told apart, or for none. `hour`: of the week, 0–167 from Monday 00. */
 export interface CellKey {
@@ -106,26 +106,32 @@ export function tableOf(cells: readonly Cell[], keeping: Keeping): StoredTable {
 function storedSpread(spreads: readonly SpreadTally[], keeping: Keeping): StoredSpread | undefined {
   const n = column(spreads.map((spread) => spread.n));
   if (!n) return undefined;
-  if (keeping === 'exact') return withColumns({ n }, { values: spreads.flatMap((spread) => [...valuesOf(spread)]) });
+  if (keeping === 'exact') return withColumns({ n }, { values: joined(spreads.map(valuesOf)) });
   const sums = { sum: spreads.map(({ sum }) => sum), max: spreads.map(({ max }) => max) };
   if (keeping === 'sums') return withColumns({ n }, sums);
-  const [bins, keys, weights]: number[][] = [[], [], []];
-  for (const spread of spreads) {
-    const sketch = sketchOf(spread);
-    const before = keys?.length ?? 0;
-    for (let key = 0; key < sketch.length; key += 1) {
-      const weight = sketch[key] ?? 0;
-      if (weight > 0) keys?.push(key), weights?.push(weight);
-    }
-    bins?.push((keys?.length ?? 0) - before);
+  const perCell = spreads.map((spread) => [...keysOf(spread)]);
+  const bins = perCell.map(({ length }) => length);
+  const [keys, weights] = [
+    perCell.flatMap((cell) => cell.map(([key]) => key)),
+    perCell.flatMap((cell) => cell.map(([, weight]) => weight)),
+  ];
+  return withColumns({ n }, { ...sums, bins, keys, weights });
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const whole = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
-  return withColumns({ n }, { ...sums, bins: bins ?? [], keys: keys ?? [], weights: weights ?? [] });
+  return whole;
 }
 
 type Columns = Omit<StoredSpread, 'n'>;
 
-function withColumns(spread: StoredSpread, columns: Partial<Record<keyof Columns, number[]>>): StoredSpread {
-  for (const [name, numbers] of Object.entries(columns) as [keyof Columns, number[]][]) {
+function withColumns(spread: StoredSpread, columns: Partial<Record<keyof Columns, ArrayLike<number>>>): StoredSpread {
+  for (const [name, numbers] of Object.entries(columns) as [keyof Columns, ArrayLike<number>][]) {
     const stored = column(numbers);
     if (stored) spread[name] = stored;
   }
@@ -159,7 +165,7 @@ function exactReader(n: Values, values: Values): SpreadReader {
   // Neighbouring cells of one tally share a chunk.
   let run: { into: SpreadTally | undefined; from: number } = { into: undefined, from: 0 };
   const turn = (into: SpreadTally | undefined): void => {
-    if (run.into && from > run.from) addChunk(run.into, values.subarray(run.from, from));
+    if (run.into && from > run.from) addExact(run.into, values.subarray(run.from, from));
     run = { into, from };
   };
   return {
@@ -171,14 +177,14 @@ function exactReader(n: Values, values: Values): SpreadReader {
   };
 }
 
-function addChunk(into: SpreadTally, chunk: Values): void {
+function addExact(into: SpreadTally, chunk: Values): void {
   for (let at = 0; at < chunk.length; at += 1) {
     const value = chunk[at] ?? 0;
     into.sum += value;
     if (value > into.max) into.max = value;
   }
   into.n += chunk.length;
-  into.exact.push(chunk);
+  addChunk(into, chunk);
 }
 
 function summedReader(n: Values, stored: StoredSpread, size: number): SpreadReader {

@@ -1,6 +1,6 @@
 /** Sums of facts: what a period, a bucket or a part of it amounts to, from single facts or from what was summed before. */
 import { DDSketch } from '@datadog/sketches-js';
-import { COUNTS, type Fact } from '../../domain/facts.ts';
+import { type CountName, COUNTS, type Fact } from '../../domain/facts.ts';
 import { DURATIONS, type DurationName, type Measures, type Spread } from '../../domain/measures.ts';
 import { nearestRank, rankOf, type Values } from '../../domain/percentile.ts';
 
@@ -26,43 +26,50 @@ export interface SpreadTally {
   n: number;
   sum: number;
   max: number;
-  exact: Values[];
-  /** Values that are not in a chunk yet. */
-  loose: number[];
+  /** Exact values: in chunks that may be shared, and one by one. Null for none, as most tallies have few. */
+  chunks: Values[] | null;
+  loose: number[] | null;
   /** How many of each key, for those whose exact values are gone. */
   sketch: Float64Array | null;
 }
 
 export interface Tally {
   /** In the order of `COUNTS`. */
-  counts: Float64Array;
+  counts: number[];
   /** In the order of `DURATIONS`. */
   spreads: SpreadTally[];
 }
 
+const ZEROS = COUNTS.map(() => 0);
+
 export function emptyTally(): Tally {
   return {
-    counts: new Float64Array(COUNTS.length),
-    spreads: DURATIONS.map(() => ({ n: 0, sum: 0, max: 0, exact: [], loose: [], sketch: null })),
+    counts: ZEROS.slice(),
+    spreads: DURATIONS.map(() => ({ n: 0, sum: 0, max: 0, chunks: null, loose: null, sketch: null })),
   };
 }
 
-export function addFact(tally: Tally, fact: Fact): void {
-  for (const [at, name] of COUNTS.entries()) tally.counts[at] = (tally.counts[at] ?? 0) + (fact.counts[name] ?? 0);
-  for (const [at, name] of DURATIONS.entries()) {
-    const value = fact.durations[name];
-    const spread = tally.spreads[at];
+export function addFact(tally: Tally, { counts, durations }: Fact): void {
+  for (const name of Object.keys(counts) as CountName[]) add(tally.counts, COUNTS.indexOf(name), counts[name] ?? 0);
+  for (const name of Object.keys(durations) as DurationName[]) {
+    const value = durations[name];
+    const spread = tally.spreads[DURATIONS.indexOf(name)];
     if (value === undefined || !spread) continue;
     spread.n += 1;
     spread.sum += value;
     spread.max = Math.max(spread.max, value);
-    spread.loose.push(value);
+    (spread.loose ??= []).push(value);
   }
+}
+
+/** Adds to one of many numbers. */
+function add(numbers: number[] | Float64Array, at: number, more: number): void {
+  numbers[at] = (numbers[at] ?? 0) + more;
 }
 
 /** Adds `more` to `tally`; chunks of exact values are shared, so neither may be changed afterwards but by adding. */
 export function addTally(tally: Tally, more: Tally): void {
-  for (const [at, count] of more.counts.entries()) tally.counts[at] = (tally.counts[at] ?? 0) + count;
+  for (const [at, count] of more.counts.entries()) add(tally.counts, at, count);
   for (const [at, spread] of tally.spreads.entries()) {
     const other = more.spreads[at];
     if (other) addSpread(spread, other);
@@ -73,58 +80,57 @@ function addSpread(spread: SpreadTally, more: SpreadTally): void {
   spread.n += more.n;
   spread.sum += more.sum;
   spread.max = Math.max(spread.max, more.max);
-  for (const chunk of more.exact) spread.exact.push(chunk);
-  if (more.loose.length > 0) spread.exact.push(Float64Array.from(more.loose));
-  if (more.sketch) {
-    const sketch = (spread.sketch ??= new Float64Array(KEYS));
-    for (let key = 0; key < KEYS; key += 1) sketch[key] = (sketch[key] ?? 0) + (more.sketch[key] ?? 0);
-  }
+  for (const chunk of more.chunks ?? []) addChunk(spread, chunk);
+  if (more.loose) addChunk(spread, Float64Array.from(more.loose));
+  if (more.sketch) for (const [key, weight] of more.sketch.entries()) if (weight > 0) addKey(spread, key, weight);
+}
+
+/** Adds exact values without counting them: n, sum and max are the caller's to add. */
+export function addChunk(spread: SpreadTally, values: Values): void {
+  (spread.chunks ??= []).push(values);
 }
 
 /** Adds `weight` values of a key, whose exact values are gone; n, sum and max are the caller's to add. */
 export function addKey(spread: SpreadTally, key: number, weight: number): void {
-  const sketch = (spread.sketch ??= new Float64Array(KEYS));
-  sketch[key] = (sketch[key] ?? 0) + weight;
+  add((spread.sketch ??= new Float64Array(KEYS)), key, weight);
 }
 
 /** All exact values of a spread, in a new array. */
-export function valuesOf(spread: SpreadTally): Float64Array {
-  const length = spread.exact.reduce((sum, chunk) => sum + chunk.length, spread.loose.length);
-  const values = new Float64Array(length);
+export function valuesOf({ chunks, loose }: SpreadTally): Float64Array {
+  const parts: ArrayLike<number>[] = [...(chunks ?? []), ...(loose ? [loose] : [])];
+  const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
-  for (const chunk of spread.exact) {
-    values.set(chunk, at);
-    at += chunk.length;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
   }
-  values.set(spread.loose, at);
   return values;
 }
 
-/** How many values of each key, those known exactly included. */
-export function sketchOf(spread: SpreadTally): Float64Array {
-  const sketch = spread.sketch?.slice() ?? new Float64Array(KEYS);
-  for (const value of valuesOf(spread)) {
-    const key = keyOf(value);
-    sketch[key] = (sketch[key] ?? 0) + 1;
-  }
-  return sketch;
+/** How many values of each key, by key, those known exactly included. */
+export function keysOf(spread: SpreadTally): Map<number, number> {
+  const weights = new Map<number, number>();
+  const count = (key: number, weight: number): void => void weights.set(key, (weights.get(key) ?? 0) + weight);
+  for (const value of valuesOf(spread)) count(keyOf(value), 1);
+  if (spread.sketch) for (const [key, weight] of spread.sketch.entries()) if (weight > 0) count(key, weight);
+  return new Map([...weights].sort(([a], [b]) => a - b));
 }
 
 /** p50 and p90 by nearest rank: exact where all values are known, else within 1 % of it. */
 function percentiles(spread: SpreadTally): Pick<Spread, 'p50' | 'p90'> {
   if (spread.sketch) {
-    const sketch = sketchOf(spread);
-    const at = (share: number): number => Math.min(spread.max, valueOf(keyAtRank(sketch, rankOf(spread.n, share))));
+    const keys = keysOf(spread);
+    const at = (share: number): number => Math.min(spread.max, valueOf(keyAtRank(keys, rankOf(spread.n, share))));
     return { p50: at(0.5), p90: at(0.9) };
   }
   const values = valuesOf(spread);
   return { p50: nearestRank(values, 0.5), p90: nearestRank(values, 0.9) };
 }
 
-function keyAtRank(sketch: Float64Array, rank: number): number {
+function keyAtRank(keys: Map<number, number>, rank: number): number {
   let seen = 0;
-  for (let key = 0; key < sketch.length; key += 1) {
-    seen += sketch[key] ?? 0;
+  for (const [key, weight] of keys) {
+    seen += weight;
     if (seen >= rank) return key;
   }
   return 0;
