@@ -1,5 +1,6 @@
 import { mayAct } from '../src/app/access.ts';
 import type { Command } from '../src/app/command.ts';
+import { packState } from '../src/app/state.ts';
 import type { Block } from '../src/view/card.ts';
 
 /** `help`: what this person may do, with examples. */
@@ -23,6 +24,7 @@ export const help: Command = {
           { kind: 'button', label: t('now.title'), action: 'now.open', value: '', style: 'primary' },
           { kind: 'button', label: t('today.title'), action: 'today.open', value: '' },
           { kind: 'button', label: t('queue.title'), action: 'queue.open', value: '' },
+          { kind: 'button', label: t('chart.choose'), action: 'chart.open', value: packState({ k: 'c' }) },
         ],
       },
     ];
