@@ -2,7 +2,7 @@
 import { request as httpRequest } from 'node:http';
 import type { ConsoleConfig } from '../../src/platforms/console/config.ts';
 import { createConsole } from '../../src/platforms/console/console.ts';
-import type { CardAnswer, ConsoleState, WireAnswer } from '../../src/platforms/console/wire.ts';
+import type { CardAnswer, ConsoleState, WireAnswer, WireOptions } from '../../src/platforms/console/wire.ts';
 import { todayChart } from '../fakes/console/cards.ts';
 import { buildPage, renderCardToHtml } from '../fakes/console/bundle.ts';
 import { sampleDesk, type SampleDesk } from '../fakes/console/desk.ts';
@@ -21,7 +21,7 @@ let running: RunningConsole | undefined;
 
 async function open(config: Partial<ConsoleConfig> = {}): Promise<RunningConsole> {
   desk = sampleDesk();
-  running = await startConsole(contextAround(desk.dispatch, logged), { ...config, assets: assetsWith(script) });
+  running = await startConsole(contextAround(desk.dispatch, logged, desk.exports), { ...config, assets: assetsWith(script) });
   return running;
 }
 
@@ -247,6 +247,82 @@ describe('what it answers', () => {
     expect((await post('/console/ask', { text: 'fila' })).status).toBe(503);
     await stopped;
     expect((await last).status).toBe(200);
+  });
+});
+
+describe('a search', () => {
+  const optionsOf = ({ body }: Got): string[] => (JSON.parse(body) as WireOptions).options.map(({ label }) => label);
+
+  it('offers what fits, as many as a person reads, in the asker’s language', async () => {
+    await open();
+    expect(optionsOf(await post('/console/search', { action: 'chart.agents', typed: 'car', language: 'en' }))).toEqual(['Carla Dias']);
+    expect(optionsOf(await post('/console/search', { action: 'chart.agents', typed: '' }))).toHaveLength(50);
+    expect(desk.heard[0]).toMatchObject({ what: 'search chart.agents car', origin: { person: { id: 'console:local' }, language: 'en' } });
+  });
+
+  it.each([
+    ['another site', { typed: 'a', action: 'chart.agents' }, { origin: 'https://evil.example' }, 403],
+    ['a form of another site', 'typed=a', { 'content-type': 'text/plain' }, 415],
+    ['no action', { typed: 'a' }, {}, 400],
+    ['too many words', { action: 'chart.agents', typed: 'a'.repeat(201) }, {}, 400],
+    ['an unknown part', { action: 'chart.agents', typed: 'a', as: 'console:boss' }, {}, 400],
+  ])('is refused to %s', async (_name, body, headers, status) => {
+    await open();
+    expect((await post('/console/search', body, headers as Record<string, string>)).status).toBe(status);
+    expect(desk.heard).toEqual([]);
+  });
+
+  it('is behind the password too', async () => {
+    await open({ mode: 'public', password: 'uma senha bem longa' });
+    expect((await post('/console/search', { action: 'chart.agents', typed: 'a' })).status).toBe(401);
+  });
+});
+
+describe('an export', () => {
+  const linesOf = ({ body }: Got): CardAnswer[] => body.trim().split('\n').map((line) => JSON.parse(line) as CardAnswer);
+  const textOf = ({ card }: CardAnswer): string => JSON.stringify(card.blocks[0]);
+
+  it('answers line after line, the last with the file on the page’s own origin', async () => {
+    await open();
+    desk.exports.slowMs = 500;
+    const got = await post('/console/ask', { text: 'csv history', language: 'en' });
+    expect(got.headers['content-type']).toContain('application/x-ndjson');
+    const lines = linesOf(got);
+    expect(lines.map((line) => line.export?.running)).toEqual([true, true, false]);
+    const last = lines.at(-1);
+    expect(last?.export?.download).toEqual({ path: '/files/export-0?signed=1', name: 'vigia-history-2026-11-22.csv' });
+    expect(last && textOf(last)).toContain('Ready: 5000 rows');
+    expect((await send(last?.export?.download?.path ?? '')).body).toBe(desk.exports.files[0]?.toString());
+  });
+
+  it('that breaks ends with the reason and no file', async () => {
+    await open();
+    desk.exports.broken = true;
+    const lines = linesOf(await post('/console/act', { action: 'csv.start', value: '', language: 'en' }));
+    expect(lines.at(-1)).toMatchObject({ export: { running: false } });
+    expect(lines.at(-1)?.export).not.toHaveProperty('download');
+    expect(textOf(lines.at(-1) as CardAnswer)).toContain('Failed (abcd1234)');
+  });
+
+  it('goes on when the page is closed, and a stop waits for it', async () => {
+    const { platform } = await open();
+    desk.exports.slowMs = 50;
+    const outgoing = httpRequest({
+      host: '127.0.0.1',
+      port: running?.port,
+      path: '/console/ask',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+    });
+    outgoing.on('error', () => undefined);
+    await new Promise<void>((resolve) => {
+      outgoing.on('response', (response) => response.once('data', () => resolve()));
+      outgoing.end(JSON.stringify({ text: 'csv history' }));
+    });
+    outgoing.destroy();
+    await platform.stop();
+    expect(desk.exports.files).toHaveLength(1);
+    expect(logged).toEqual([]);
   });
 });
 

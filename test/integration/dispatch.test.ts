@@ -2,14 +2,14 @@
 import type { Origin, Reply } from '../../src/app/dispatch.ts';
 import { assemble } from '../../src/assemble.ts';
 import { connectStore, type Store } from '../../src/store/connect.ts';
-import type { Card } from '../../src/view/card.ts';
+import type { Card, Option } from '../../src/view/card.ts';
 import { plain } from '../../src/view/card.ts';
 import type { Form, FormValues } from '../../src/view/form.ts';
 import { inputsOf } from '../../src/view/form.ts';
 import { type Line, openLine } from '../fakes/line.ts';
 import { type TestCore, testCore } from '../core.ts';
 import { dropStore, engineUri, openStore } from '../store.ts';
-import { ana, clock, life, presence, sales, support } from '../told.ts';
+import { ana, bia, clock, life, presence, sales, support } from '../told.ts';
 
 const at = clock('10:30');
 let store: Store;
@@ -159,6 +159,26 @@ describe('who may', () => {
   test('the first administrators are those of ADMINS, whatever the collection says', async () => {
     await store.people.insertOne({ _id: 'slack:U1', role: 'viewer' });
     expect((await ask('settings', from('slack:U1'))).failed).toBe(false);
+  });
+});
+
+describe('what a search offers while a person types', () => {
+  const typed = (text: string, origin: Origin = from('terminal:viewer'), action = 'chart.agents'): Promise<Option[]> =>
+    core.dispatch.search(action, text, origin);
+
+  beforeEach(() => core.intake.record([presence('09:00', bia, 'online')]));
+
+  test('those whose names fit, accents and capitals aside; all before anything is typed', async () => {
+    expect(await typed('AN')).toEqual([{ label: 'Ana Lima', value: ana.id }]);
+    expect((await typed('')).map(({ value }) => value).sort()).toEqual([ana.id, bia.id].sort());
+    expect(await typed('zé')).toEqual([]);
+  });
+
+  test('nothing to a stranger, and nothing of what is no search', async () => {
+    expect(await typed('', from('slack:nobody'))).toEqual([]);
+    for (const action of ['chart.show', 'chart.nothing', 'nothing.agents', 'agents', '', 'chart.constructor', 'chart.__proto__']) {
+      expect({ action, found: await typed('', undefined, action) }).toEqual({ action, found: [] });
+    }
   });
 });
 
@@ -334,6 +354,8 @@ describe('when something goes wrong', () => {
         expect(words(reply)).toMatch(/The database does not answer right now[\s\S]*Reference [0-9a-f]{8}/);
       }
       expect(logged).toHaveLength(2);
+      expect(await dispatch.search('chart.agents', 'a', person)).toEqual([]);
+      expect(logged.at(-1)).toMatchObject({ level: 'error', message: 'a search failed' });
       line.mend();
       expect((await dispatch.ask('now', person)).failed).toBe(false);
     });
