@@ -17,7 +17,7 @@ export const DIALECTS: Record<Language, Dialect> = {
 export const EOL = '\r\n';
 
 /** What a spreadsheet takes for a formula at the start of a cell, as OWASP lists it: = + - @, tab and CR. */
-const FORMULA = new Set([...'=+-@\t\r'].map((character) => character.charCodeAt(0)));
+const FORMULA = new Set(Array.from('=+-@\t\r', (character) => character.charCodeAt(0)));
 /** Both delimiters, so that a field reads the same whichever of them a reader guesses. */
 const SPECIAL = /[",;\r\n]/;
 
