@@ -36,6 +36,7 @@ async function withCore<T>(use: (core: Core, database: Database) => Promise<T>):
     const local = Object.fromEntries(ROLES.map((role) => [`terminal:${role}`, role]));
     const core = assemble({ config, store: database.store, log, now: () => new Date(), local });
     if (database.alone) await core.intake.repair(new Date());
+    await core.intake.renew();
     return await use(core, database);
   } finally {
     await database.close();

@@ -107,6 +107,8 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     observe: (what, ms) => metrics.answers.observe({ command: what }, ms / 1000),
   });
   if (database.alone) await core.intake.repair(now());
+  const renewed = await core.intake.renew((done) => log.info({ done }, 'conversations of an earlier version are being brought up to date'));
+  if (renewed > 0) say(`${renewed} conversations of an earlier version were brought up to date.`);
 
   const charts = createCharts({ quickChartUrl: config.QUICKCHART_URL, workerFile: new URL('./charts/worker.js', import.meta.url) });
   undo.push({ what: 'charts', run: charts.close });

@@ -15,6 +15,8 @@ export interface Intake {
   record: (events: readonly HelpdeskEvent[]) => Promise<boolean[]>;
   /** Finishes what a crash left half done: work notes older than `olderThan`. Returns how many. */
   repair: (olderThan: Date) => Promise<number>;
+  /** Derives the conversations that an earlier version of Vigia wrote, which lack what this one needs. Returns how many. */
+  renew: (progress?: (done: number) => void) => Promise<number>;
 }
 
 /** Posts that arrive while a batch is written are written together, up to this many events. */
@@ -58,6 +60,7 @@ export function createIntake(store: Store, now: () => Date = () => new Date()): 
             if (!writing) void work();
           }),
     repair: (olderThan) => repair(store, olderThan),
+    renew: (progress = () => undefined) => renew(store, now, progress),
   };
 }
 
@@ -170,4 +173,21 @@ async function repair(store: Store, olderThan: Date): Promise<number> {
     await store.intake.deleteOne({ _id: note._id });
   }
   return notes.length;
+}
+
+const RENEWED_AT_ONCE = 500;
+
+async function renew(store: Store, now: () => Date, progress: (done: number) => void): Promise<number> {
+  for (let done = 0; ; ) {
+    const old = await store.conversations
+      .find({ hours: null } as never, { projection: { _id: 1 }, hint: 'hours', limit: RENEWED_AT_ONCE })
+      .toArray();
+    if (old.length === 0) return done;
+    const note: IntakeDoc = { _id: randomUUID(), at: now(), conversations: old.map(({ _id }) => _id), directory: [] };
+    await store.intake.insertOne(note);
+    await derive(store, note.conversations, note._id);
+    await store.intake.deleteOne({ _id: note._id });
+    done += old.length;
+    progress(done);
+  }
 }

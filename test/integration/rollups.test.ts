@@ -321,3 +321,16 @@ test('what the retention removes is gone from the conversations and stays in the
   expect(await month()).toEqual(there);
   expect((await verifyRollups(store, parameters, {})).differences).toEqual([]);
 });
+
+test('conversations of an earlier version are brought up to date before they are summed', async () => {
+  const [intake, roller] = [createIntake(store, now), createRoller(store, read, now)];
+  await intake.record(DAYS.flatMap((day) => dayOfEvents(day)));
+  const right = await month();
+  const [hours, firstDepartment, answeredIn] = ['', '', ''];
+  await store.conversations.updateMany({}, { $unset: { hours, firstDepartment, answeredIn } });
+  await Promise.all([store.stale.deleteMany({}), store.coverage.deleteMany({})]);
+  expect(await intake.renew()).toBe(96);
+  expect(await intake.renew()).toBe(0);
+  await roller.roll();
+  expect(await month()).toEqual(right);
+});

@@ -36,9 +36,15 @@ export interface Walk {
 
 export interface Plan {
   walk: Walk | null;
-  /** Rows beside the walk's, all of them; `replied` is told of those that were folded. */
-  memory: (HistoryRow & { replied?: boolean })[];
+  /** Conversations that stand beside the walk, all of them, as they are in the database. */
+  standing: Key[];
+  /** Those that have moved since, as they stood. */
+  moved: Moved[];
 }
+
+/** A row's place in the order. */
+export type Key = Pick<HistoryRow, 'openedAt' | 'id'>;
+export type Moved = HistoryRow & { replied: boolean };
 
 export interface Moment {
   at: Date;
@@ -61,10 +67,9 @@ const COVERED = ['state', 'channel', 'department.id'];
 /** Plans a search over the conversations as of a moment. */
 export async function planOf(store: Store, filter: HistoryFilter, moment: Moment): Promise<Plan> {
   const found = filter.find === undefined ? undefined : await findOut(store, filter.find);
-  if (found === null) return { walk: null, memory: [] };
+  if (found === null) return { walk: null, standing: [], moved: [] };
   const moved = moment.moved.filter((one) => inSet(one, filter, moment) && suits(one, filter, found));
-  const beside = found ? [] : await standing(store, filter, moment);
-  return { walk: walkOf(filter, moment, found), memory: [...moved.map(rowOf), ...beside] };
+  return { walk: walkOf(filter, moment, found), standing: found ? [] : await standing(store, filter, moment), moved: moved.map(rowOf) };
 }
 
 /** A protocol first, then a contact's telephone, e-mail or id, then a conversation's id; null when nothing is called so. */
@@ -111,13 +116,13 @@ function valueOf({ id, protocol, contact }: Folded, field: Found['field']): stri
   }
 }
 
-function rowOf({ id, replied, ...one }: Folded): HistoryRow & { replied: boolean } {
+function rowOf({ id, replied, ...one }: Folded): Moved {
   const { channel, direction, state, department, agent, protocol, contact, subject, url, openedAt, firstAssignedAt, endedAt } = one;
   return { id, channel, direction, state, department, agent, protocol, contact, subject, url, openedAt, firstAssignedAt, endedAt, replied };
 }
 
 /** Live ones by state, and those carried into the day: as many as the desk holds at a time, whatever the history. */
-async function standing(store: Store, filter: HistoryFilter, { at, dayStart }: Moment): Promise<HistoryRow[]> {
+async function standing(store: Store, filter: HistoryFilter, { at, dayStart }: Moment): Promise<Key[]> {
   const isLive = filter.state !== undefined && LIVE_STATES.includes(filter.state);
   if (!filter.day && (!isLive || filter.outcome)) return [];
   const settled = {
@@ -127,11 +132,10 @@ async function standing(store: Store, filter: HistoryFilter, { at, dayStart }: M
     ...(filter.direction && { direction: filter.direction }),
   };
   const carried = { $lt: dayStart };
-  const read = async (query: object, hint: string): Promise<HistoryRow[]> =>
-    (await store.conversations.find(query, { projection: ROW, hint, batchSize: 5_000 }).toArray()).map(({ _id, ...row }) => ({
-      ...row,
-      id: _id,
-    }));
+  const read = async (query: object, hint: string): Promise<Key[]> => {
+    const documents = await store.conversations.find(query, { projection: { openedAt: 1 }, hint, batchSize: 5_000 }).toArray();
+    return documents.map(({ _id, openedAt }) => ({ id: _id, openedAt }));
+  };
   const live =
     isLive || !filter.state
       ? read({ live: true, ...settled, ...opened(filter, isLive && filter.day !== 'carried' ? {} : carried) }, 'live')

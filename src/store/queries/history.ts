@@ -12,13 +12,13 @@ import {
   outcomeOf,
   type Total,
 } from '../../domain/history.ts';
-import type { Named } from '../../domain/events.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import { startOfDay } from '../../domain/periods.ts';
+import { renamed } from '../../domain/record.ts';
 import type { Store } from '../connect.ts';
 import { names } from './agents.ts';
 import { foldedSince } from './asof.ts';
-import { OUTCOME, type Plan, planOf, ROW, type Walk } from './history-plan.ts';
+import { type Key, OUTCOME, type Plan, planOf, ROW, type Walk } from './history-plan.ts';
 
 export interface HistoryQueries {
   history: (question: HistoryQuestion) => Promise<HistoryPage>;
@@ -26,46 +26,43 @@ export interface HistoryQueries {
   outcomes: (filter: HistoryFilter, at: Date) => Promise<{ counts: Record<Outcome, number>; replied: number; all: boolean }>;
 }
 
-/** Rows that one page examines at most, where the index alone cannot tell: by its keys, or by reading documents. */
-const EXAMINED_KEYS = 50_000;
-const EXAMINED_DOCUMENTS = 20_000;
+/**
+ * What one page examines at most where the index alone cannot tell: keys of the index, or documents. A search that finds its
+ * rows nearby is answered from the near part, which costs a tenth.
+ */
+const EXAMINED = { keys: 20_000, documents: 10_000, near: 1_500 } as const;
 /** Counting stops here: where keys are counted, and where rows are checked one by one. */
-const COUNTED = 20_000;
+const COUNTED = 10_000;
 const CHECKED = 1_000;
-
-type Key = Pick<HistoryRow, 'openedAt' | 'id'>;
+/** Outcomes are counted over the newest. */
+const OUTCOMES_OF = 20_000;
 
 export function historyQueries(store: Store, parameters: () => Promise<Parameters>): HistoryQueries {
   async function plan(filter: HistoryFilter, at: Date): Promise<Plan> {
-    const { timeZone } = await parameters();
-    return planOf(store, filter, { at, dayStart: startOfDay(at, timeZone), moved: await foldedSince(store, at) });
+    const [{ timeZone }, moved] = await Promise.all([parameters(), foldedSince(store, at)]);
+    return planOf(store, filter, { at, dayStart: startOfDay(at, timeZone), moved });
   }
 
-  async function page({ filter, at, cursor, limit }: HistoryQuestion): Promise<HistoryPage> {
+  async function page(question: HistoryQuestion): Promise<HistoryPage> {
+    const { filter, at, cursor, limit, count } = question;
     const planned = await plan(filter, at);
-    const [walk, total, before, known] = await Promise.all([
-      walked(store, planned.walk, cursor, limit + 1),
-      counted(store, planned),
-      cursor ? counted(store, planned, { ...cursor, side: 'newer' }) : null,
-      names(store),
-    ]);
-    const beside = planned.memory.filter(
-      (row) =>
-        beyond(row, cursor) &&
-        (!walk.stopped || beyond(row, { ...walk.stopped, side: opposite(cursor) }) || compareRows(row, walk.stopped) === 0),
+    const [walk, total] = await Promise.all([walked(store, planned.walk, cursor, limit + 1), count ? counted(store, planned) : null]);
+    const { stopped } = walk;
+    const beside = [...planned.standing, ...planned.moved].filter(
+      (key) => beyond(key, cursor) && (!stopped || isWithin(key, stopped, cursor)),
     );
-    const found = [...walk.rows, ...beside].sort(compareRows);
+    const found = [...walk.keys, ...beside].sort(compareRows);
     const backwards = cursor?.side === 'newer';
-    const shown = backwards ? found.slice(-limit) : found.slice(0, limit);
     const more = found.length > limit;
     // At the top there may be fewer rows than a page holds: the first page then says more.
-    if (backwards && !more && !walk.stopped) return page({ filter, at, limit });
+    if (backwards && !more && !stopped) return page({ filter, at, limit, count });
+    const keys = backwards ? found.slice(-limit) : found.slice(0, limit);
     return {
-      rows: shown.map((row) => named(row, known)),
+      rows: await rowsOf(store, keys, planned),
       total,
-      first: firstOf(before, shown.length, backwards),
-      ...neighbours(shown, more, walk.stopped, cursor),
-      searched: more ? null : (walk.stopped?.openedAt ?? null),
+      ...neighbours(keys, more, stopped, cursor),
+      searched: more ? null : (stopped?.openedAt ?? null),
+      top: !cursor,
     };
   }
 
@@ -74,137 +71,120 @@ export function historyQueries(store: Store, parameters: () => Promise<Parameter
     outcomes: async (filter, at) => {
       const planned = await plan({ ...filter, outcome: undefined }, at);
       const known = planned.walk ? await outcomesOf(store, planned.walk) : { counts: noOutcomes(), replied: 0, all: true };
-      for (const row of planned.memory) known.counts[outcomeOf(row, row.replied === true)] += 1;
-      return { ...known, replied: known.replied + planned.memory.filter((row) => row.replied).length };
+      for (const row of planned.moved) known.counts[outcomeOf(row, row.replied)] += 1;
+      return { ...known, replied: known.replied + planned.moved.filter((row) => row.replied).length };
     },
   };
 }
 
-function opposite(cursor: Cursor | undefined): Cursor['side'] {
-  return cursor?.side === 'newer' ? 'older' : 'newer';
+/** Whether a row lies on this side of where a search has stopped; the row it stopped at does. */
+function isWithin(key: Key, stopped: Key, cursor: Cursor | undefined): boolean {
+  const order = compareRows(key, stopped);
+  return cursor?.side === 'newer' ? order >= 0 : order <= 0;
 }
 
-/** The position of the first row; `before` counts what is newer than the cursor. */
-function firstOf(before: Total | null, shown: number, backwards: boolean): number | null {
-  if (before === null) return 1;
-  if (before.kind !== 'exact') return null;
-  return backwards ? before.count - shown + 1 : before.count + 2;
-}
-
-function neighbours(
-  rows: HistoryRow[],
-  more: boolean,
-  stopped: Key | null,
-  cursor: Cursor | undefined,
-): Pick<HistoryPage, 'newer' | 'older'> {
+function neighbours(keys: Key[], more: boolean, stopped: Key | null, cursor: Cursor | undefined): Pick<HistoryPage, 'newer' | 'older'> {
   const at = (side: Cursor['side'], key: Key | undefined | null): Cursor | null =>
     key ? { side, openedAt: key.openedAt, id: key.id } : null;
   const backwards = cursor?.side === 'newer';
-  const onwards = (edge: HistoryRow | undefined): Key | null | undefined => (more ? edge : stopped);
+  const onwards = (edge: Key | undefined): Key | null | undefined => (more ? edge : stopped);
   // What was behind the cursor is still there, also where this page found nothing.
-  const newer = backwards ? at('newer', onwards(rows[0])) : cursor ? at('newer', rows[0] ?? cursor) : null;
-  const older = backwards ? at('older', rows.at(-1) ?? cursor) : at('older', onwards(rows.at(-1)));
+  const newer = backwards ? at('newer', onwards(keys[0])) : cursor ? at('newer', keys[0] ?? cursor) : null;
+  const older = backwards ? at('older', keys.at(-1) ?? cursor) : at('older', onwards(keys.at(-1)));
   return { newer, older };
 }
 
-function range({ seek, opened }: Walk, cursor?: Cursor): object {
-  if (!cursor) return { ...seek, openedAt: opened };
-  const { openedAt, id, side } = cursor;
-  const [to, past] = side === 'older' ? ['$lte', '$lt'] : ['$gte', '$gt'];
-  const ties = { $or: [{ openedAt: { [past as string]: openedAt } }, { _id: { [past as string]: id } }] };
-  return { ...seek, $and: [{ openedAt: opened }, { openedAt: { [to as string]: openedAt } }, ties] };
+/** From the cursor on, as far as `stop` (included). */
+function range({ seek, opened }: Walk, cursor?: Cursor, stop?: Key): object {
+  if (!cursor && !stop) return { ...seek, openedAt: opened };
+  const backwards = cursor?.side === 'newer';
+  const after = cursor ? edge(backwards ? ['$gte', '$gt', '$gt'] : ['$lte', '$lt', '$lt'], cursor) : [];
+  const until = stop ? edge(backwards ? ['$lte', '$lt', '$lte'] : ['$gte', '$gt', '$gte'], stop) : [];
+  return { ...seek, $and: [{ openedAt: opened }, ...after, ...until] };
+}
+
+/** One side of a key: the instant bounds the index, the id decides among equal instants. */
+function edge([to, past, ties]: [string, string, string], { openedAt, id }: Key): object[] {
+  return [{ openedAt: { [to]: openedAt } }, { $or: [{ openedAt: { [past]: openedAt } }, { _id: { [ties]: id } }] }];
 }
 
 function sorting(cursor: Cursor | undefined): { openedAt: 1 | -1; _id: 1 | -1 } {
   return cursor?.side === 'newer' ? { openedAt: 1, _id: 1 } : { openedAt: -1, _id: -1 };
 }
 
-function bound({ covered }: Walk): number {
-  return covered ? EXAMINED_KEYS : EXAMINED_DOCUMENTS;
+async function keysOf(store: Store, query: object, hint: string, cursor: Cursor | undefined, want: number): Promise<Key[]> {
+  const documents = await store.conversations
+    .find(query, { projection: { openedAt: 1 }, hint })
+    .sort(sorting(cursor))
+    .limit(want)
+    .toArray();
+  return documents.map(({ _id, openedAt }) => ({ id: _id, openedAt }));
 }
 
-/** The next rows from the cursor on. `stopped`: where the search gave up before it had found as many. */
+/** The next keys from the cursor on. `stopped`: where the search gave up before it had found as many. */
 async function walked(
   store: Store,
   walk: Walk | null,
   cursor: Cursor | undefined,
   want: number,
-): Promise<{ rows: HistoryRow[]; stopped: Key | null }> {
-  if (!walk) return { rows: [], stopped: null };
+): Promise<{ keys: Key[]; stopped: Key | null }> {
+  if (!walk) return { keys: [], stopped: null };
   const { hint, residual, small } = walk;
-  const sort = sorting(cursor);
-  if (!residual || small) {
-    const documents = await store.conversations
-      .find({ ...range(walk, cursor), ...residual }, { projection: ROW, hint })
-      .sort(sort)
-      .limit(want)
-      .toArray();
-    return { rows: documents.map(({ _id, ...row }) => ({ ...row, id: _id })), stopped: null };
+  if (!residual || small) return { keys: await keysOf(store, { ...range(walk, cursor), ...residual }, hint, cursor, want), stopped: null };
+  for (const examined of [EXAMINED.near, walk.covered ? EXAMINED.keys : EXAMINED.documents]) {
+    const stopped = await lastExamined(store, walk, cursor, examined);
+    const keys = await keysOf(store, { ...range(walk, cursor, stopped ?? undefined), ...residual }, hint, cursor, want);
+    if (keys.length >= want || !stopped) return { keys, stopped: null };
+    if (examined !== EXAMINED.near) return { keys, stopped };
   }
-  const keys = await store.conversations
-    .aggregate<{ _id: string; openedAt: Date }>(
-      [
-        { $match: range(walk, cursor) },
-        { $sort: sort },
-        { $limit: bound(walk) },
-        { $match: residual },
-        { $limit: want },
-        { $project: { openedAt: 1 } },
-      ],
-      { hint },
-    )
-    .toArray();
-  const stopped = keys.length < want ? await lastExamined(store, walk, cursor) : null;
-  const ids = keys.map(({ _id }) => _id);
-  const documents = ids.length > 0 ? await store.conversations.find({ _id: { $in: ids } }, { projection: ROW }).toArray() : [];
-  const rows = documents.map(({ _id, ...row }) => ({ ...row, id: _id }));
-  // What has come in since the first read has moved the end of the second: rows beyond it belong to the next page.
-  return {
-    rows: stopped ? rows.filter((row) => beyond(row, { ...stopped, side: opposite(cursor) }) || row.id === stopped.id) : rows,
-    stopped,
-  };
+  return { keys: [], stopped: null };
 }
 
-/** The last row that a full walk has examined; null when it came to the end. */
-async function lastExamined(store: Store, walk: Walk, cursor: Cursor | undefined): Promise<Key | null> {
+/** The last key of the next `examined` ones; null when there are no more than that. */
+async function lastExamined(store: Store, walk: Walk, cursor: Cursor | undefined, examined: number): Promise<Key | null> {
   const [last, next] = await store.conversations
     .find(range(walk, cursor), { projection: { openedAt: 1 }, hint: walk.hint })
     .sort(sorting(cursor))
-    .skip(bound(walk) - 1)
+    .skip(examined - 1)
     .limit(2)
     .toArray();
   return last && next ? { openedAt: last.openedAt, id: last._id } : null;
 }
 
-/** How many there are, or how many on one side of a row. */
-async function counted(store: Store, { walk, memory }: Plan, from?: Cursor): Promise<Total> {
-  const beside = memory.filter((row) => beyond(row, from)).length;
+/** How many there are in all. */
+async function counted(store: Store, { walk, standing, moved }: Plan): Promise<Total> {
+  const beside = standing.length + moved.length;
   if (!walk) return { count: beside, kind: 'exact' };
   const { hint, residual, small } = walk;
-  const among = range(walk, from);
+  const count = (query: object, limit: number): Promise<number> =>
+    store.conversations.countDocuments({ ...query, ...residual }, { hint, limit });
   if (!residual || small) {
-    const count = await store.conversations.countDocuments({ ...among, ...residual }, { hint, limit: COUNTED + 1 });
-    return count > COUNTED ? { count: COUNTED, kind: 'over' } : { count: count + beside, kind: 'exact' };
+    const all = await count(range(walk), COUNTED + 1);
+    return all > COUNTED ? { count: COUNTED, kind: 'over' } : { count: all + beside, kind: 'exact' };
   }
-  const [matched, all] = await Promise.all([
-    store.conversations
-      .aggregate<{ n: number }>(
-        [
-          { $match: among },
-          { $sort: sorting(from) },
-          { $limit: bound(walk) },
-          { $match: residual },
-          { $limit: CHECKED + 1 },
-          { $count: 'n' },
-        ],
-        { hint },
-      )
-      .toArray(),
-    store.conversations.countDocuments(among, { hint, limit: bound(walk) + 1 }),
+  let all = 0;
+  for (const examined of [EXAMINED.near, walk.covered ? EXAMINED.keys : EXAMINED.documents]) {
+    const stopped = await lastExamined(store, walk, undefined, examined);
+    all = await count(range(walk, undefined, stopped ?? undefined), CHECKED + 1);
+    if (all > CHECKED) return { count: CHECKED, kind: 'over' };
+    if (!stopped) return { count: all + beside, kind: 'exact' };
+  }
+  return { count: all + beside, kind: 'least' };
+}
+
+/** The rows of these keys with the newest names of their agents and departments; the moved ones as they stood. */
+async function rowsOf(store: Store, keys: readonly Key[], { moved }: Plan): Promise<HistoryRow[]> {
+  const then = new Map<string, HistoryRow>(moved.map((row) => [row.id, row]));
+  const ids = keys.map(({ id }) => id).filter((id) => !then.has(id));
+  const [documents, known] = await Promise.all([
+    ids.length > 0 ? store.conversations.find({ _id: { $in: ids } }, { projection: ROW }).toArray() : [],
+    names(store),
   ]);
-  const count = matched[0]?.n ?? 0;
-  if (count > CHECKED) return { count: CHECKED, kind: 'over' };
-  return { count: count + beside, kind: all > bound(walk) ? 'least' : 'exact' };
+  for (const { _id, ...row } of documents) then.set(_id, { ...row, id: _id });
+  return keys.flatMap(({ id }) => {
+    const row = then.get(id);
+    return row ? [{ ...row, agent: renamed(row.agent, known.agents), department: renamed(row.department, known.departments) }] : [];
+  });
 }
 
 function noOutcomes(): Record<Outcome, number> {
@@ -218,7 +198,7 @@ async function outcomesOf(store: Store, walk: Walk): Promise<{ counts: Record<Ou
       [
         { $match: range(walk) },
         { $sort: sorting(undefined) },
-        { $limit: EXAMINED_DOCUMENTS },
+        { $limit: OUTCOMES_OF },
         ...(walk.residual ? [{ $match: walk.residual }] : []),
         { $group: { _id: OUTCOME, n: { $sum: 1 }, replied: { $sum: { $cond: [isReplied, 1, 0] } } } },
       ],
@@ -227,13 +207,6 @@ async function outcomesOf(store: Store, walk: Walk): Promise<{ counts: Record<Ou
     .toArray();
   const counts = noOutcomes();
   for (const { _id, n } of groups) counts[_id] = n;
-  const all = await store.conversations.countDocuments(range(walk), { hint: walk.hint, limit: EXAMINED_DOCUMENTS + 1 });
-  return { counts, replied: groups.reduce((sum, one) => sum + one.replied, 0), all: all <= EXAMINED_DOCUMENTS };
-}
-
-/** A row with the newest names of its agent and department. */
-function named(row: HistoryRow, known: Awaited<ReturnType<typeof names>>): HistoryRow {
-  const name = (one: Named | null, of: Map<string, string>): Named | null =>
-    one && { id: one.id, name: of.get(one.id) ?? one.name ?? one.id };
-  return { ...row, agent: name(row.agent, known.agents), department: name(row.department, known.departments) };
+  const all = await store.conversations.countDocuments(range(walk), { hint: walk.hint, limit: OUTCOMES_OF + 1 });
+  return { counts, replied: groups.reduce((sum, one) => sum + one.replied, 0), all: all <= OUTCOMES_OF };
 }

@@ -101,8 +101,10 @@ export function keptFiles(store: Store): KeptFiles {
       const open = end.state === 'done' ? { _id: id, state: 'running' as const } : { _id: id };
       const entry = await store.exports.findOneAndUpdate(open, { $set: end }, { returnDocument: 'after' });
       if (entry && end.state === 'done') return keptOf(entry);
-      const stopped = entry ?? (await store.exports.findOneAndUpdate({ _id: id }, { $set: { ...end, state: 'cancelled', size: 0 } }));
-      if (stopped) await remove(stopped.file);
+      const cancelling = { _id: id, state: 'cancelling' as const };
+      await store.exports.updateOne(cancelling, { $set: { ...end, state: 'cancelled', size: 0 } });
+      const left = entry ?? (await store.exports.findOne({ _id: id }));
+      if (left) await remove(left.file);
       return null;
     },
     cancel: async (id, now) => {
