@@ -1,6 +1,6 @@
 /** Draws one chart off the main thread: Chart.js on a canvas, encoded by sharp (measured: docs/decisions/2026-11-22-charts.md). */
 import { createRequire } from 'node:module';
-import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import {
   BarController,
   BarElement,
@@ -42,22 +42,32 @@ Chart.register(BarController, BarElement, CategoryScale, Legend, LinearScale, Li
 sharp.concurrency(1);
 sharp.cache(false);
 
+/** One for all pictures: a canvas of its own for each would keep the garbage collector as busy as the drawing (measured). */
+const canvas = createCanvas(1, 1);
+
 /** The chart as PNG bytes, `width × height` px times the ratio. Throws what Chart.js says of a configuration it cannot draw. */
 export async function draw({ config, width, height, background, ratio }: Task): Promise<unknown> {
-  const canvas = createCanvas(width, height);
+  canvas.width = width;
+  canvas.height = height;
   const context = canvas.getContext('2d');
   const { vigia: direct, annotation } = (config.options?.plugins ?? {}) as Words;
   const annotations = annotation?.annotations ?? {};
   if (direct) makeRoom(config, direct, targetOf(annotations), context);
   config.options = { ...config.options, animation: false, responsive: false, devicePixelRatio: ratio };
   config.plugins = [backgroundOf(background), ...(direct ? [wordsOnData(direct, annotations)] : [])];
-  const chart = new Chart(context as unknown as CanvasRenderingContext2D, config);
+  const pixels = pixelsOf(context, config);
+  const raw = { width: canvas.width, height: canvas.height, channels: 4 as const };
+  const png = await sharp(pixels, { raw }).png({ compressionLevel: 2 }).toBuffer();
+  return move(new Uint8Array(png));
+}
+
+/** RGBA bytes. The canvas is free again even when Chart.js gave up half way. */
+function pixelsOf(context: SKRSContext2D, config: Drawing['config']): Buffer {
   try {
-    const raw = { width: canvas.width, height: canvas.height, channels: 4 as const };
-    const png = await sharp(canvas.data(), { raw }).png({ compressionLevel: 2 }).toBuffer();
-    return move(new Uint8Array(png));
+    new Chart(context as unknown as CanvasRenderingContext2D, config);
+    return canvas.data();
   } finally {
-    chart.destroy();
+    Chart.getChart(canvas as unknown as HTMLCanvasElement)?.destroy();
   }
 }
 

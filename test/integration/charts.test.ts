@@ -222,6 +222,8 @@ describe('The renderer in the process', () => {
     const unknown = await post({ ...size, chart: '{"type":"radar3d","data":{"datasets":[{"data":[1]}]}}' });
     expect(unknown.status).toBe(500);
     expect(unknown.headers.get('x-quickchart-error')).toContain('radar3d');
+    const next = await post({ ...size, chart: '{"type":"bar","data":{"labels":["a"],"datasets":[{"data":[1]}]}}' });
+    expect(next.status).toBe(200);
   });
 });
 
