@@ -34,6 +34,14 @@ export interface ShownForm {
   submit: (values: Record<string, string>) => Promise<Shown>;
 }
 
+/** A file that a person asked for and took, as their platform hands files over. */
+export interface TakenFile {
+  name: string;
+  content: string;
+  /** The words of the message that told how far it was, as it stands at the end. */
+  said: string;
+}
+
 export interface PlatformDriver {
   name: string;
   /** Starts the platform against its fake. */
@@ -41,4 +49,6 @@ export interface PlatformDriver {
   close: () => Promise<void>;
   /** The person's id with the platform's prefix is `<name>:<person>`. */
   ask: (text: string, person: string, locale?: string) => Promise<Shown>;
+  /** Asks for an export and takes its file. */
+  take: (text: string, person: string, locale?: string) => Promise<TakenFile>;
 }

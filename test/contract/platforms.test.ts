@@ -1,5 +1,6 @@
 /** One suite for every platform: the same questions over the product's own core, through each platform's own wire. */
 import { join } from 'node:path';
+import { createExports } from '../../src/app/exports.ts';
 import { createCharts, type Charts } from '../../src/charts/charts.ts';
 import { createMedia } from '../../src/media.ts';
 import type { PlatformContext } from '../../src/platforms/platform.ts';
@@ -46,8 +47,10 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
 
     beforeAll(async () => {
       const core = testCore(store, { now, admins: [`${name}:${admin}`, `${name}:${brazilian}`] });
+      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
       const context: PlatformContext = {
         dispatch: core.dispatch,
+        exports: createExports({ kept: core.kept, link: (token) => `https://vigia.example/files/${token}`, now: () => new Date(), log }),
         media: createMedia(
           charts,
           await fileStore(store),
@@ -56,7 +59,7 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
         ),
         references: referenceStore(store, () => new Date()),
         first: seenStore(store, () => new Date()).first,
-        log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+        log,
       };
       driver = make();
       await driver.open(context);
@@ -66,6 +69,12 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
     function button({ buttons: there }: Shown, label: RegExp): { label: string; press: () => Promise<Shown> } {
       const found = there.find((one) => label.test(one.label));
       if (!found) throw new Error(`no button ${label} among ${there.map((one) => one.label).join(', ')}`);
+      return found;
+    }
+
+    function agentSearch({ searches }: Shown): Shown['searches'][number] {
+      const [found, ...others] = searches;
+      if (!found || others.length > 0) throw new Error(`${searches.length} searches instead of one`);
       return found;
     }
 
@@ -103,6 +112,22 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
       expect((await driver.ask('filla', brazilian, 'pt-BR')).text).toMatch(/fila/);
     });
 
+    test('what was asked for as CSV arrives as a file, the same on every platform', async () => {
+      const { name: fileName, content, said } = await driver.take('csv queue', admin, 'en-US');
+      expect(fileName).toMatch(/^vigia-queue.*\.csv$/);
+      const lines = content.trimEnd().split('\r\n');
+      expect(lines).toHaveLength(13);
+      expect(lines[0]).toMatch(/,/);
+      expect(content).toContain('Assunto 0 & <mais>');
+      expect(said).toMatch(/12 rows/);
+    });
+
+    test('in Portuguese it opens in Excel: a mark, semicolons', async () => {
+      const { content } = await driver.take('csv fila', brazilian, 'pt-BR');
+      expect(content.startsWith('\ufeff')).toBe(true);
+      expect(content.split('\r\n')[0]).toMatch(/;/);
+    });
+
     if (stranger !== null) {
       test('a stranger gets no figure and is told whom to ask', async () => {
         const { text } = await driver.ask('today', stranger, 'en-US');
@@ -123,6 +148,25 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
         const refreshed = await button(panel, /^Refresh$/).press();
         expect(refreshed.replaced).toBe(true);
         expect(refreshed.text).toMatch(/8 customers have had no answer/);
+      });
+
+      test('a search among the agents offers who fits while typing, and narrows the chart in place', async () => {
+        const whole = await driver.ask('chart metrics day', admin, 'en-US');
+        const search = agentSearch(whole);
+        expect(search.chosen).toEqual([]);
+        expect(await search.type('ig')).toEqual(['Igor Castro']);
+        expect(await search.type('zzz')).toEqual([]);
+        expect(await search.type('')).toEqual(['Bruna Rocha', 'Igor Castro']);
+        const narrowed = await search.choose(['Bruna Rocha', 'Igor Castro']);
+        expect(narrowed.replaced).toBe(true);
+        expect(agentSearch(narrowed).chosen).toEqual(['Bruna Rocha', 'Igor Castro']);
+        const one = await agentSearch(narrowed).choose(['Igor Castro']);
+        expect(agentSearch(one).chosen).toEqual(['Igor Castro']);
+        expect(one.text).toMatch(/Igor Castro/);
+        expect(one.text).not.toMatch(/Bruna/);
+        const all = await agentSearch(one).choose([]);
+        expect(all.replaced).toBe(true);
+        expect(agentSearch(all).chosen).toEqual([]);
       });
 
       test('the department filter narrows the panel', async () => {

@@ -130,6 +130,14 @@ test('a search’s state of any kind travels, or the search says that it could n
   );
 });
 
+test('every answer’s search has an id of its own, so that Slack shows its choice; the same answer drawn again keeps it', () => {
+  const control = (): Search => ({ kind: 'search', label: 'Agents', action: 'chart.agents', state: 's', chosen: [], options: [] });
+  const idOf = (one: Search): string | undefined => searchBlocks(one, translator('en'))[0]?.block_id;
+  const one = control();
+  expect(idOf(one)).toBe(idOf(one));
+  expect(idOf(control())).not.toBe(idOf(one));
+});
+
 test('options that Slack cannot carry are counted, those that it can are offered', () => {
   const found = Array.from({ length: 120 }, (_, index) => ({
     label: `Agent ${index}`,

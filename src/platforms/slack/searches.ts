@@ -1,5 +1,5 @@
 /** The search control in Slack: a section whose menu asks us for options while a person types, and its way back. */
-import { createHash } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { KnownBlock, MultiExternalSelect, OptionGroup, PlainTextOption, SectionBlock } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Option, Search } from '../../view/card.ts';
@@ -10,9 +10,10 @@ import { cutNote } from './notes.ts';
 import { label, plainOptions } from './options.ts';
 import { section } from './section.ts';
 
-const FINGERPRINT = 8;
-/** Of a block id: the fingerprint, `~50` where a message has the same search twice, and a colon; the rest is for the state. */
-const STATE_IN_BLOCK = LIMITS.blockId - FINGERPRINT - 4;
+/** Characters of an id that no other message has. */
+const ITERATION = 8;
+/** Of a block id: those, `~50` where a message has the same search twice, and a colon; the rest is for the state. */
+const STATE_IN_BLOCK = LIMITS.blockId - ITERATION - 4;
 /** Between an action and what of the state the block id could not take. */
 const MORE = '|';
 
@@ -36,14 +37,24 @@ export function searchBlocks(search: Search, t: Translate): KnownBlock[] {
   return chosen.length < search.chosen.length ? [block, cutNote('slack.cut.options', chosen.length, search.chosen.length, t)] : [block];
 }
 
+/**
+ * Slack's client keeps what a person has chosen for as long as both ids stay, whatever the message says meanwhile: every answer gets an
+ * id of its own, also one that shows an earlier choice again. The same answer, drawn again with its pictures, keeps it.
+ */
+const iterations = new WeakMap<Search, string>();
+
+function iterationOf(search: Search): string {
+  const known = iterations.get(search) ?? randomBytes(ITERATION).toString('base64url').slice(0, ITERATION);
+  iterations.set(search, known);
+  return known;
+}
+
 /** The ids that carry a search's action and state: a private message brings nothing else back with a press. */
-function searchIds({ action, state, chosen }: Search): { block: string; action: string } | undefined {
-  // Slack keeps what a person has chosen for as long as both ids stay: a new choice needs a new id to be shown.
-  const values = chosen.map(({ value }) => value).join(',');
-  const fingerprint = createHash('sha256').update(`${action}\n${state}\n${values}`).digest('hex').slice(0, FINGERPRINT);
+function searchIds(search: Search): { block: string; action: string } | undefined {
+  const { action, state } = search;
   const rest = state.slice(STATE_IN_BLOCK);
   const id = rest === '' ? action : `${action}${MORE}${rest}`;
-  return id.length > LIMITS.actionId ? undefined : { block: `${fingerprint}:${state.slice(0, STATE_IN_BLOCK)}`, action: id };
+  return id.length > LIMITS.actionId ? undefined : { block: `${iterationOf(search)}:${state.slice(0, STATE_IN_BLOCK)}`, action: id };
 }
 
 /** The action of a search's id. */

@@ -1,16 +1,16 @@
 /** Drives the console over its HTTP routes, as its page does. Each person has a console of their own: the page knows one person only. */
 import type { Language } from '../../../src/domain/parameters.ts';
-import type { PlatformContext } from '../../../src/platforms/platform.ts';
+import type { KeptFile } from '../../../src/platforms/platform.ts';
 import type { CardAnswer, WireAnswer, WireOptions } from '../../../src/platforms/console/wire.ts';
 import { type Block, type Card, chartsOf, type Control, plain, type Search, type Select } from '../../../src/view/card.ts';
 import { type Form, type FormErrors, type FormValues, type Input, inputsOf } from '../../../src/view/form.ts';
 import { buildPage } from '../../fakes/console/bundle.ts';
-import { assetsWith, type RunningConsole, startConsole } from '../../fakes/console/server.ts';
-import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
+import { assetsWith, type ConsoleContext, type RunningConsole, startConsole } from '../../fakes/console/server.ts';
+import type { PlatformDriver, Shown, ShownForm, TakenFile } from '../driver.ts';
 
 export function consoleDriver(): PlatformDriver {
   const consoles = new Map<string, RunningConsole>();
-  let context: PlatformContext;
+  let context: ConsoleContext;
 
   async function consoleOf(person: string): Promise<RunningConsole> {
     const running =
@@ -22,7 +22,13 @@ export function consoleDriver(): PlatformDriver {
   return {
     name: 'console',
     open: async (given) => {
-      context = given;
+      const kept = new Map<string, KeptFile>();
+      const run: typeof given.exports.run = async (one, show) => {
+        const file = await given.exports.run(one, show);
+        if (file) kept.set(new URL(file.link).pathname, file);
+        return file;
+      };
+      context = { ...given, exports: { run }, fileAt: (path) => kept.get(path)?.open() };
     },
     close: async () => {
       await Promise.all([...consoles.values()].map((running) => running.close()));
@@ -32,6 +38,7 @@ export function consoleDriver(): PlatformDriver {
       const language = languageOf(locale);
       return pageAt((await consoleOf(person)).url, language).ask(text);
     },
+    take: async (text, person, locale) => pageAt((await consoleOf(person)).url, languageOf(locale)).take(text),
   };
 }
 
@@ -125,7 +132,16 @@ function pageAt(url: string, language: Language | undefined) {
     };
   }
 
-  return { ask: async (text: string): Promise<Shown> => shown(await post('ask', { text })) };
+  async function take(text: string): Promise<TakenFile> {
+    const answer = await post('ask', { text });
+    const download = answer.kind === 'card' ? answer.export?.download : undefined;
+    if (!download || answer.kind !== 'card') throw new Error(`no file: ${JSON.stringify(answer)}`);
+    const response = await fetch(new URL(download.path, url));
+    // fetch would leave out the mark by which Excel knows the file's encoding.
+    return { name: download.name, content: Buffer.from(await response.arrayBuffer()).toString(), said: wordsOf(answer.card) };
+  }
+
+  return { ask: async (text: string): Promise<Shown> => shown(await post('ask', { text })), take };
 }
 
 function notOffered(label: string): never {

@@ -1,7 +1,7 @@
 /** Drives the Slack platform as a person at a phone would: a slash command, buttons, modals, through the local Slack. */
 import { elementsOf, labelOf, optionsOf } from '../../fakes/slack/people.ts';
 import type { Json, Message } from '../../fakes/slack/slack.ts';
-import type { View } from '../../fakes/slack/state.ts';
+import { directOf, type View } from '../../fakes/slack/state.ts';
 import { openStage, type Stage } from '../../fakes/slack/stage.ts';
 import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
 
@@ -177,6 +177,19 @@ export function slackDriver(): PlatformDriver {
     ask: (text, person, locale = 'pt-BR') => {
       stage.slack.join(person, person, locale);
       return after(person, () => stage.slack.slash(person, text, CHANNEL));
+    },
+    take: async (text, person, locale = 'pt-BR') => {
+      const { slack } = stage;
+      slack.join(person, person, locale);
+      const known = new Set(slack.state.files.keys());
+      await slack.slash(person, text, CHANNEL);
+      const shared = (): Message | undefined =>
+        slack.seen(person, directOf(person)).find(({ files = [] }) => files.some((id) => !known.has(id)));
+      const message = await slack.until(shared, 'a file in the direct messages', 15_000);
+      const file = slack.state.files.get(message.files?.[0] ?? '');
+      const progress = slack.seen(person, directOf(person)).findLast(({ blocks }) => blocks.length > 0);
+      await slack.until(() => progress && elementsOf(progress).length === 0, 'the last word of the export', 5_000);
+      return { name: file?.name ?? '', content: file?.content?.toString() ?? '', said: wordsOf(progress?.blocks).join('\n') };
     },
   };
 }

@@ -4,7 +4,7 @@ import { type RunningBot, startBot } from '../../fakes/teams/bot.ts';
 import { type Call, type FakeConnector, startConnector } from '../../fakes/teams/connector.ts';
 import { createPerson, type Person, type Sent } from '../../fakes/teams/person.ts';
 import { type Pressable, type Screen, screenOf } from '../../fakes/teams/screen.ts';
-import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
+import type { PlatformDriver, Shown, ShownForm, TakenFile } from '../driver.ts';
 
 /** How long a late picture may take to be added to its card. */
 const LATE_PICTURE_MS = 500;
@@ -111,6 +111,20 @@ export function teamsDriver(): PlatformDriver {
         await person.write(text, { locale });
         return nextMessage(seen);
       },
+      take: async (text: string): Promise<TakenFile> => {
+        const seen = connector.calls.length;
+        const isNew = (call: Call): boolean => connector.calls.indexOf(call) >= seen && call.status < 300;
+        await person.write(text, { locale });
+        const asked = await connector.until((call) => isNew(call) && contentTypeOf(call).endsWith('file.consent'));
+        const messages = connector.shown(asked.conversation);
+        const question = messages.findLast((one) => one.attachments?.[0]?.contentType === contentTypeOf(asked));
+        const session = connector.session();
+        if (question) await person.consent(question, session.url, { locale });
+        await connector.until((call) => isNew(call) && contentTypeOf(call).endsWith('file.info'));
+        const last = await connector.until((call) => isNew(call) && call.method === 'PUT' && cancelOf(call) === undefined);
+        const said = screenOf(last.activity.attachments?.[0]?.content).text;
+        return { name: question?.attachments?.[0]?.name ?? '', content: session.bytes().toString(), said };
+      },
     };
   }
 
@@ -125,8 +139,13 @@ export function teamsDriver(): PlatformDriver {
       await connector.close();
     },
     ask: (text, person, locale = 'en-US') => chat(createPerson(connector, bot.url, person, person), locale).ask(text),
+    take: (text, person, locale = 'en-US') => chat(createPerson(connector, bot.url, person, person), locale).take(text),
   };
 }
+
+const contentTypeOf = ({ activity }: Call): string => activity.attachments?.[0]?.contentType ?? '';
+const cancelOf = ({ activity }: Call): Pressable | undefined =>
+  screenOf(activity.attachments?.[0]?.content).actions.find(({ verb }) => verb === 'csv.cancel');
 
 function notOffered(label: string): never {
   throw new Error(`“${label}” was never offered`);

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import express from 'express';
 import sharp from 'sharp';
 import { consoleAssets } from '../../../src/platforms/console/assets.ts';
@@ -23,7 +24,11 @@ export interface RunningConsole {
 }
 
 /** A context whose exports can be looked at. */
-export type ConsoleContext = PlatformContext & { samples?: SampleExports | undefined };
+export type ConsoleContext = PlatformContext & {
+  samples?: SampleExports | undefined;
+  /** What stands at an address below /files/, beside the samples and the pictures. */
+  fileAt?: ((path: string) => Readable | undefined) | undefined;
+};
 
 /** Starts a console; `port` 0 takes a free one. */
 export async function startConsole(
@@ -36,6 +41,11 @@ export async function startConsole(
     context,
   );
   const app = express();
+  app.get('/files/:token', (request, response, next) => {
+    const stream = context.fileAt?.(request.path);
+    if (stream) stream.pipe(response.type('csv'));
+    else next();
+  });
   app.get('/files/export-:number', (request, response) => {
     const bytes = context.samples?.files[Number(request.params.number)];
     if (!bytes) return void response.status(404).end();
