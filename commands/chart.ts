@@ -1,8 +1,8 @@
 import { chartCard } from '../src/app/cards/chart/card.ts';
 import { agentOption } from '../src/app/cards/chart/controls.ts';
-import { agentsOf, checkAgents, questionOfState } from '../src/app/cards/chart/question.ts';
+import { agentsOf, checkAgents, directoryOf, questionOfState } from '../src/app/cards/chart/question.ts';
 import { questionOfWords } from '../src/app/cards/chart/words.ts';
-import { type Action, type ActionRequest, type Command, opened, replaced } from '../src/app/command.ts';
+import { type Action, type ActionRequest, type Command, opened, type Request, replaced } from '../src/app/command.ts';
 import { fold } from '../src/app/dispatch.ts';
 import { nameOf } from '../src/app/named.ts';
 import type { Services } from '../src/app/services.ts';
@@ -11,19 +11,28 @@ import type { Card, Option } from '../src/view/card.ts';
 /** Suggestions while a person types. */
 const SUGGESTED = 20;
 
-async function cardOfState({ value, at, person }: ActionRequest, services: Services): Promise<Card> {
-  return chartCard(await questionOfState(value, at, services), at, person, services);
+async function cardOfState(request: ActionRequest, services: Services): Promise<Card> {
+  const directory = await directoryOf(services);
+  return chartCard(questionOfState(request.value, request.at, directory), request, directory, services);
 }
 
 const show: Action = { run: async (request, services) => replaced(await cardOfState(request, services)) };
 
 /** The state, a `|`, and the chosen agents' ids. */
-async function withAgents({ value, at, person }: ActionRequest, services: Services): Promise<Card> {
+async function withAgents(request: ActionRequest, services: Services): Promise<Card> {
+  const { value, at } = request;
   const bar = value.indexOf('|');
   const [state, ids] = bar === -1 ? [value, ''] : [value.slice(0, bar), value.slice(bar + 1)];
-  const [question, agents] = await Promise.all([questionOfState(state, at, services), agentsOf(ids, services)]);
+  const directory = await directoryOf(services);
+  const agents = agentsOf(ids, directory.agents);
   checkAgents(agents);
-  return chartCard({ ...question, agents }, at, person, services);
+  return chartCard({ ...questionOfState(state, at, directory), agents }, request, directory, services);
+}
+
+/** The card of the typed words. */
+async function cardOfWords(request: Request, services: Services): Promise<Card> {
+  const directory = await directoryOf(services);
+  return chartCard(await questionOfWords(request.args, request.at, directory, services), request, directory, services);
 }
 
 /** Linked agents with a word of their name that begins as typed; whose whole name does first. */
@@ -45,7 +54,7 @@ export const chart: Command = {
   role: 'viewer',
   summary: 'chart.summary',
   examples: ['chart.example', 'chart.example.metrics', 'chart.example.agents', 'chart.example.range'],
-  run: async ({ args, at, person }, services) => chartCard(await questionOfWords(args, at, services), at, person, services),
+  run: cardOfWords,
   actions: {
     open: { run: async (request, services) => opened(await cardOfState(request, services)) },
     show,

@@ -89,3 +89,35 @@ describe('counted words', () => {
     expect(`${none}${one}${two}${million}`).not.toMatch(/now\.queued|\{\{/);
   });
 });
+
+describe('periods', () => {
+  const day = (text: string): Date => new Date(`${text}T00:00:00-03:00`);
+  const told = (name: 'day' | 'week' | 'month' | 'year' | 'range', from: string, to: string): string[] =>
+    [en, pt].map((format) => format.period({ name, from: day(from), to: day(to) }, ZONE, AT));
+
+  test('are named as people name them, with the year only where it is another', () => {
+    expect(told('day', '2026-11-22', '2026-11-23')).toEqual(['Sunday, Nov 22', 'domingo, 22 de nov.']);
+    expect(told('day', '2025-11-22', '2025-11-23')).toEqual(['Saturday, Nov 22, 2025', 'sábado, 22 de nov. de 2025']);
+    expect(told('week', '2026-11-16', '2026-11-23')).toEqual(['Nov 16 – 22', '16 – 22 de nov.']);
+    expect(told('range', '2025-12-29', '2026-01-05')).toEqual(['Dec 29, 2025 – Jan 4, 2026', '29 de dez. de 2025 – 4 de jan. de 2026']);
+    expect(told('month', '2026-11-01', '2026-12-01')).toEqual(['November 2026', 'novembro de 2026']);
+    expect(told('year', '2026-01-01', '2027-01-01')).toEqual(['2026', '2026']);
+  });
+
+  test.each([
+    ['hour', 'day', '2026-11-22T14:00:00-03:00', '14h', '14h'],
+    ['hour', 'day', '2026-11-22T00:00:00-03:00', '0h', '0h'],
+    ['day', 'month', '2026-11-22T00:00:00-03:00', '22', '22'],
+    ['day', 'week', '2026-11-16T00:00:00-03:00', 'Mon 16', 'seg 16'],
+    ['day', 'range', '2026-11-22T00:00:00-03:00', '11/22', '22/11'],
+    ['week', 'range', '2026-11-16T00:00:00-03:00', '11/16', '16/11'],
+    ['month', 'year', '2026-11-01T00:00:00-03:00', 'Nov', 'nov'],
+    ['month', 'range', '2025-12-01T00:00:00-03:00', 'Dec 25', 'dez 25'],
+  ] as const)('a bucket of a %s in a %s', (bucket, period, from, english, portuguese) => {
+    expect([en, pt].map((format) => format.bucket({ from: new Date(from) }, bucket, period, ZONE))).toEqual([english, portuguese]);
+  });
+
+  test('weekdays begin with Monday', () => {
+    expect([en.weekday(1), pt.weekday(1), en.weekday(7), pt.weekday(6)]).toEqual(['Mon', 'seg', 'Sun', 'sáb']);
+  });
+});

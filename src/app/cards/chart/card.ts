@@ -1,6 +1,6 @@
 /** A chart's card: asks for the period and the one before it, and puts finding, numbers, picture and buttons together. */
 import type { Card, Chart } from '../../../view/card.ts';
-import type { Person } from '../../command.ts';
+import type { Request } from '../../command.ts';
 import { nameOf } from '../../named.ts';
 import type { PeriodAnswer, PeriodQuestion, Services } from '../../services.ts';
 import { channelsChart } from './channels.ts';
@@ -9,7 +9,7 @@ import { chartControls } from './controls.ts';
 import { detailChart } from './detail.ts';
 import { heatmapChart } from './heatmap.ts';
 import { metricsChart } from './metrics.ts';
-import { type ChartQuestion, partOf } from './question.ts';
+import { type ChartQuestion, type Directory, partOf } from './question.ts';
 import type { BeforeAnswer, Drawn, Told } from './told.ts';
 
 /** What is asked beside the whole of the period. */
@@ -20,9 +20,9 @@ function breakdownOf({ chart, period }: ChartQuestion): Pick<PeriodQuestion, 'bu
 }
 
 /** The card's parts, and whether there was anything to compare with. */
-async function drawnOf(question: ChartQuestion, told: Told): Promise<{ drawn: Drawn; compared: boolean }> {
+async function drawnOf(question: ChartQuestion, { agents }: Directory, told: Told): Promise<{ drawn: Drawn; compared: boolean }> {
   const { at, parameters, services } = told;
-  const { periods, desk } = services;
+  const { periods } = services;
   const { chart, period } = question;
   const { from, to } = period;
   const asked = { ...partOf(question), from, to, at };
@@ -34,7 +34,7 @@ async function drawnOf(question: ChartQuestion, told: Told): Promise<{ drawn: Dr
     return compared(then, (earlier) => heatmapChart(heat, now, earlier, told));
   }
   if (chart === 'detail') {
-    const [agents, now, then] = await Promise.all([desk.agents(), ...both]);
+    const [now, then] = await Promise.all(both);
     return compared(then, (earlier) => detailChart(now, earlier, agents, told));
   }
   const [now, then] = await Promise.all(both);
@@ -53,16 +53,21 @@ function scopeOf({ period, department, agents }: ChartQuestion, at: Date, timeZo
 }
 
 /** The answer to a question about a period, as of `at`. */
-export async function chartCard(question: ChartQuestion, at: Date, person: Person, services: Services): Promise<Card> {
-  const { t, desk } = services;
-  const [parameters, departments, agents] = await Promise.all([services.parameters(), desk.departments(), desk.agents()]);
+export async function chartCard(
+  question: ChartQuestion,
+  { at, person }: Pick<Request, 'at' | 'person'>,
+  directory: Directory,
+  services: Services,
+): Promise<Card> {
+  const { t } = services;
+  const { parameters } = directory;
   const { timeZone } = parameters;
   const title = t(`chart.${question.chart}.title`);
   const scope = scopeOf(question, at, timeZone, services);
   const against = beforeText(question.period, beforeOf(question.period, at, timeZone), at, timeZone, services);
   const language: Chart['language'] = person.language;
   const pictureTitle = question.chart === 'channels' || question.chart === 'metrics' ? `${title} · ${scope}` : scope;
-  const { drawn, compared: isCompared } = await drawnOf(question, {
+  const { drawn, compared: isCompared } = await drawnOf(question, directory, {
     question,
     at,
     parameters,
@@ -78,7 +83,7 @@ export async function chartCard(question: ChartQuestion, at: Date, person: Perso
       { kind: 'text', ...drawn.headline },
       { kind: 'fields', fields: drawn.fields },
       ...drawn.shown,
-      ...chartControls(question, at, timeZone, { departments, agents }, person.role, services),
+      ...chartControls(question, at, directory, person.role, services),
     ],
     foot: [t(isCompared ? 'chart.foot' : 'chart.foot.nothing', { before: against })],
     figures: drawn.figures,

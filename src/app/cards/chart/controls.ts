@@ -6,26 +6,15 @@ import { mayAct, type Role } from '../../access.ts';
 import { nameOf } from '../../named.ts';
 import type { Services } from '../../services.ts';
 import { packState } from '../../state.ts';
-import { CHARTS, type ChartQuestion, MEASURES, measureOf, stateOf, wordsOf } from './question.ts';
+import { CHARTS, type ChartQuestion, type Directory, MEASURES, measureOf, stateOf, wordsOf } from './question.ts';
 
 /** Agents offered before anything is typed. */
 const OFFERED = 20;
 
-export interface Filters {
-  departments: Named[];
-  agents: Named[];
-}
-
 /** Rows of at most five, refresh last. `role`: only who may export is offered the file. */
-export function chartControls(
-  question: ChartQuestion,
-  at: Date,
-  timeZone: string,
-  { departments, agents }: Filters,
-  role: Role | null,
-  services: Services,
-): Block[] {
+export function chartControls(question: ChartQuestion, at: Date, directory: Directory, role: Role | null, services: Services): Block[] {
   const { t } = services;
+  const { timeZone } = directory.parameters;
   const state = (changes: Partial<ChartQuestion>): string => stateOf({ ...question, ...changes }, at, timeZone);
   const show = (label: string, changes: Partial<ChartQuestion>, style?: 'primary'): Button => ({
     kind: 'button',
@@ -49,7 +38,7 @@ export function chartControls(
   };
   return [
     { kind: 'actions', controls: periods },
-    { kind: 'actions', controls: filters(question, { departments, agents }, state, services) },
+    { kind: 'actions', controls: filters(question, directory, state, services) },
     {
       kind: 'actions',
       controls: [
@@ -76,7 +65,7 @@ function steps({ period }: ChartQuestion, at: Date, timeZone: string, { format }
 
 function filters(
   question: ChartQuestion,
-  { departments, agents }: Filters,
+  { departments, agents }: Directory,
   state: (changes: Partial<ChartQuestion>) => string,
   { t }: Services,
 ): Control[] {

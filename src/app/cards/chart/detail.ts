@@ -1,6 +1,6 @@
 /** `chart detail`: who closed, cancelled and passed on how many, how fast, agent by agent. */
 import type { Named } from '../../../domain/events.ts';
-import { type Measures, mean, NOTHING, periodIndicators } from '../../../domain/measures.ts';
+import { type Measures, mean, NOTHING, periodIndicators, type Spread } from '../../../domain/measures.ts';
 import type { Block, Chart, ChartSeries, Figures } from '../../../view/card.ts';
 import { plain } from '../../../view/card.ts';
 import { nameOf } from '../../named.ts';
@@ -92,7 +92,7 @@ function chosen(rows: AgentRow[], told: Told, alt: string): Block {
     { name: t('chart.ninety'), values: rows.map(({ measures }) => measures[name].p90) },
   ];
   const target = { label: targetText(name, parameters, services), value: targetOf(name, parameters) };
-  const slowest = rows.flatMap((row) => ({ row, value: mean(row.measures[name]) ?? -1 })).sort((a, b) => b.value - a.value)[0];
+  const slowest = rows.map((row) => ({ row, value: mean(row.measures[name]) ?? -1 })).sort((a, b) => b.value - a.value)[0];
   const finding =
     name === 'first_response' && slowest && slowest.value >= 0
       ? t('chart.detail.slowest', { agent: nameOf(slowest.row), value: services.format.duration(slowest.value) })
@@ -100,23 +100,23 @@ function chosen(rows: AgentRow[], told: Told, alt: string): Block {
   return bars(rows, told, t(`chart.label.${name}`), finding, { unit: 'ms', series, target });
 }
 
+/** Four columns, which a phone still shows side by side. */
 function table(rows: AgentRow[], { services }: Told): Block {
   const { t, format } = services;
   const end = 'end' as const;
   const columns = [
     { label: t('chart.column.agent') },
-    { label: t('state.closed'), align: end },
-    { label: t('state.cancelled'), align: end },
-    { label: t('chart.label.transfers'), align: end },
+    { label: t('chart.column.counts'), align: end },
     { label: t('chart.column.response'), align: end },
-    { label: t('chart.column.response.p90'), align: end },
     { label: t('chart.column.handle'), align: end },
-    { label: t('chart.column.handle.p90'), align: end },
   ];
+  const spread = (one: Spread): string =>
+    one.n > 0 ? `${format.duration(mean(one))} / ${format.duration(one.p90)}` : format.duration(null);
   const cells = ({ measures, ...row }: AgentRow): string[] => [
     nameOf(row),
-    ...[measures.closed, measures.cancelled, measures.transfers].map(format.number),
-    ...[mean(measures.first_response), measures.first_response.p90, mean(measures.handle), measures.handle.p90].map(format.duration),
+    [measures.closed, measures.cancelled, measures.transfers].map(format.number).join(' / '),
+    spread(measures.first_response),
+    spread(measures.handle),
   ];
   return { kind: 'table', caption: t('chart.detail.table'), columns, rows: rows.map(cells) };
 }

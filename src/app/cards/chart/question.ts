@@ -1,7 +1,7 @@
 /** What a chart is asked: from typed words, from a button's state, and back into both. */
 import type { Named } from '../../../domain/events.ts';
+import type { Parameters } from '../../../domain/parameters.ts';
 import { type Period, periodAt } from '../../../domain/periods.ts';
-import { departmentOf } from '../../department.ts';
 import { UserError } from '../../errors.ts';
 import { periodDates, periodOf, periodWord } from '../../period.ts';
 import type { Part, Services } from '../../services.ts';
@@ -31,6 +31,18 @@ export interface ChartQuestion {
   agents: Named[];
   /** Undefined for charts that draw one thing only. */
   measure: Measure | undefined;
+}
+
+/** What words and buttons may name, read once for an answer. */
+export interface Directory {
+  parameters: Parameters;
+  departments: Named[];
+  agents: Named[];
+}
+
+export async function directoryOf({ desk, parameters: read }: Services): Promise<Directory> {
+  const [parameters, departments, agents] = await Promise.all([read(), desk.departments(), desk.agents()]);
+  return { parameters, departments, agents };
 }
 
 /** A day shows what happens now, a weekday needs some weeks. */
@@ -72,28 +84,22 @@ export function stateOf(question: ChartQuestion, at: Date, timeZone: string): st
 }
 
 /** The question of a button's state; whatever is missing, forged or gone becomes the default. */
-export async function questionOfState(value: string, at: Date, services: Services): Promise<ChartQuestion> {
+export function questionOfState(value: string, at: Date, { parameters: { timeZone }, departments, agents }: Directory): ChartQuestion {
   const state = unpackState(value);
-  const [department, agents, { timeZone }] = await Promise.all([
-    departmentOf(state['d'], services),
-    agentsOf(state['a'], services),
-    services.parameters(),
-  ]);
   const chart = CHARTS.find((one) => one.startsWith(state['k'] || '-')) ?? 'channels';
   return {
     chart,
     period: knownPeriod(state['p'], at, timeZone) ?? defaultPeriod(chart, at, timeZone),
-    department,
-    agents: agents.slice(0, MOST_AGENTS),
+    department: state['d'] ? departments.find(({ id }) => id === state['d']) : undefined,
+    agents: agentsOf(state['a'], agents).slice(0, MOST_AGENTS),
     measure: measureOf(chart, state['m']),
   };
 }
 
 /** The linked agents of a list of ids, joined by commas; those that are gone are left out. */
-export async function agentsOf(ids: string | undefined, { desk }: Services): Promise<Named[]> {
-  if (!ids) return [];
-  const wanted = new Set(ids.split(','));
-  return (await desk.agents()).filter(({ id }) => wanted.has(id));
+export function agentsOf(ids: string | undefined, known: readonly Named[]): Named[] {
+  const wanted = new Set(ids?.split(',').filter(Boolean));
+  return known.filter(({ id }) => wanted.has(id));
 }
 
 /** The words that ask the same again at any time, without the command's name: `metrics 2026-11 department:d-1 agents:a-1,a-7`. */

@@ -8,7 +8,16 @@ import { fitting, nameOf } from '../../named.ts';
 import { PERIOD_WORDS, periodOf } from '../../period.ts';
 import type { Services } from '../../services.ts';
 import { closest } from '../../suggest.ts';
-import { type ChartName, type ChartQuestion, checkAgents, defaultPeriod, MEASURES, type Measure, measureOf } from './question.ts';
+import {
+  type ChartName,
+  type ChartQuestion,
+  checkAgents,
+  defaultPeriod,
+  type Directory,
+  MEASURES,
+  type Measure,
+  measureOf,
+} from './question.ts';
 
 const CHART_WORDS: Readonly<Record<string, ChartName>> = {
   channels: 'channels',
@@ -109,9 +118,12 @@ function agentIn(text: string, known: readonly Named[], { format }: Services): N
  * The question of the words after `chart`; what is not said is the default.
  * @throws UserError for words that mean nothing, for dates that cannot be, for unknown departments and agents
  */
-export async function questionOfWords(args: readonly string[], at: Date, services: Services): Promise<ChartQuestion> {
-  const { desk } = services;
-  const [{ timeZone }, departments, known] = await Promise.all([services.parameters(), desk.departments(), desk.agents()]);
+export async function questionOfWords(
+  args: readonly string[],
+  at: Date,
+  { parameters: { timeZone }, departments, agents: known }: Directory,
+  services: Services,
+): Promise<ChartQuestion> {
   const given = read(args, at, timeZone);
   const { chart } = given;
   const listed = given.agents.join(' ').split(',').filter(Boolean);
