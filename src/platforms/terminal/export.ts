@@ -26,7 +26,14 @@ function lineOf(one: Export, state: ExportState): string {
 
 /** Where the reader (`| head`) has closed the pipe, it has what it wanted. */
 function isClosedPipe(error: unknown): boolean {
-  return (error as { code?: string }).code === 'EPIPE';
+  return (error as { code?: string } | undefined)?.code === 'EPIPE';
+}
+
+function closed(source: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    if (source.closed) resolve();
+    else source.once('close', resolve);
+  });
 }
 
 /** Streams the file; whatever becomes of it is said. Only a `done` one is whole. */
@@ -46,10 +53,19 @@ export async function streamExport(one: Export, { out, say, fail, signal }: Expo
       yield chunk;
     }
   }
+  const source = Readable.from(counted(), { highWaterMark: 1 });
+  // What it ends with reaches us through the pipeline; a late repetition has nobody else to go to.
+  source.on('error', () => undefined);
+  const broken = new AbortController();
+  // Of a stream that it may not end, pipeline does not tell the errors.
+  out.on('error', (error) => broken.abort(error));
   try {
-    await pipeline(Readable.from(counted(), { highWaterMark: 1 }), out, { end: false });
+    // The signals end it also while nobody reads on the other side.
+    await pipeline(source, out, { end: false, signal: AbortSignal.any([signal, broken.signal]) });
   } catch (error) {
-    if (signal.aborted || isClosedPipe(error)) {
+    // The database may be closed only after the cursor.
+    await closed(source);
+    if (signal.aborted || isClosedPipe(broken.signal.reason)) {
       say(lineOf(one, { phase: 'cancelled', rows }));
       return 'cancelled';
     }
