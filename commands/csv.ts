@@ -6,7 +6,7 @@ import type { Services } from '../src/app/services.ts';
 import { conversationsSheet, foundSheet } from '../src/app/sheets/conversations.ts';
 import { exportOf, type Sheet } from '../src/app/sheets/sheet.ts';
 import { liveSheet, shownSheet } from '../src/app/sheets/shown.ts';
-import { packState, unpackState } from '../src/app/state.ts';
+import { instantOf, packState, unpackState } from '../src/app/state.ts';
 import { LIVE_LISTS } from '../src/domain/desk.ts';
 import type { Card } from '../src/view/card.ts';
 
@@ -77,7 +77,11 @@ export const csv: Command = {
   run: async (request, services) => (request.args.length === 0 ? choiceCard(services) : write(request.args, request, services)),
   actions: {
     open: {
-      run: async (request, services) => write((unpackState(request.value)['what'] ?? '').split(/\s+/).filter(Boolean), request, services),
+      run: async (request, services) => {
+        const { what = '', at } = unpackState(request.value);
+        // What was drawn at an instant is written as of that instant, however late the button is pressed.
+        return write(what.split(/\s+/).filter(Boolean), { ...request, at: instantOf(at, request.at) }, services);
+      },
     },
     cancel: {
       run: async ({ value }, services) => {

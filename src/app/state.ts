@@ -13,3 +13,9 @@ export function offsetOf(value: string | undefined): number {
   const number = Number(value ?? 0);
   return Number.isInteger(number) && number >= 0 ? number : 0;
 }
+
+/** The instant (ms) of a button's state, never later than `now`; `now` for anything else. */
+export function instantOf(value: string | undefined, now: Date): Date {
+  const at = new Date(Number(value || Number.NaN));
+  return at < now ? at : now;
+}

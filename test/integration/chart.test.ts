@@ -142,6 +142,13 @@ function search(card: Card): Search {
 
 const indicator = (card: Card, id: string): number | null | undefined => card.figures?.indicators?.find((one) => one.id === id)?.value;
 
+async function textOfFile(answer: Answer): Promise<string> {
+  if (answer.kind !== 'export') throw new Error(`a file was expected, not ${answer.kind}`);
+  const parts: Uint8Array[] = [];
+  for await (const part of answer.export.bytes(new AbortController().signal, () => undefined)) parts.push(part);
+  return Buffer.concat(parts).toString('utf8');
+}
+
 async function refusal(text: string, language: Language = 'en'): Promise<string> {
   const { answer, failed } = await core.dispatch.ask(text, origin(language));
   expect(failed).toBe(true);
@@ -282,6 +289,28 @@ describe('the buttons', () => {
     expect(what).toBe('chart heatmap 2026-11 wait department:d-1 agents:chatwoot:2');
     expect((await ask(what ?? '')).figures).toEqual(card.figures);
   });
+});
+
+test('the file of a running day has what was drawn, though more has come since', async () => {
+  const desk = await openStore();
+  try {
+    const { dispatch, intake } = testCore(desk, { now: () => AT });
+    await intake.record(events());
+    const { answer } = await dispatch.ask('chart channels day', origin());
+    const card = cardOf(answer);
+    const later = new Date(AT.getTime() + 30 * MINUTE);
+    await intake.record(served('late', new Date(AT.getTime() + 10 * MINUTE), 0, [1, 1]));
+    const { action, value = '' } = button(card, 'File (CSV)');
+    const { answer: file } = await dispatch.act(action, value, { ...origin(), at: later });
+    const lines = (await textOfFile(file)).trim().split('\r\n');
+    expect(lines).toHaveLength(1 + (card.figures?.table?.rows.length ?? 0));
+    expect(lines.at(-1)).toBe('2026-11-22T14:00-03:00,0,0,0,0,0,0,0,America/Sao_Paulo');
+    expect(lines.filter((line) => line.startsWith('2026-11-22T10:00'))).toEqual(['2026-11-22T10:00-03:00,3,1,0,0,0,0,4,America/Sao_Paulo']);
+    const { answer: fresh } = await dispatch.ask('chart channels day', { ...origin(), at: later });
+    expect(indicator(cardOf(fresh), 'period.opened')).toBe(7);
+  } finally {
+    await dropStore(desk);
+  }
 });
 
 describe('agents', () => {

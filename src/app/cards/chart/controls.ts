@@ -34,7 +34,7 @@ export function chartControls(question: ChartQuestion, at: Date, directory: Dire
     kind: 'button',
     label: t('chart.csv'),
     action: 'csv.open',
-    value: packState({ what: `chart ${wordsOf(question, timeZone)}` }),
+    value: packState({ what: `chart ${wordsOf(question, timeZone)}`, at: at.getTime() }),
   };
   return [
     { kind: 'actions', controls: periods },
