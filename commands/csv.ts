@@ -1,7 +1,9 @@
+import { askedOf } from '../src/app/asked.ts';
 import { cancelCard } from '../src/app/cards/export.ts';
 import { type Command, type Exported, opened, type Request, replaced } from '../src/app/command.ts';
 import { fold } from '../src/app/dispatch.ts';
 import { UserError } from '../src/app/errors.ts';
+import { readFilters } from '../src/app/filters.ts';
 import type { Services } from '../src/app/services.ts';
 import { conversationsSheet, foundSheet } from '../src/app/sheets/conversations.ts';
 import { exportOf, type Sheet } from '../src/app/sheets/sheet.ts';
@@ -31,14 +33,19 @@ const nowSheet: MakeSheet = ([word, ...rest], request, services) => {
     : shownSheet('now', word === undefined ? [] : [word, ...rest], request, services);
 };
 
+const found =
+  (kind: 'history' | 'outbound'): MakeSheet =>
+  async (words, request, services) =>
+    foundSheet(kind, await readFilters(words, kind, request.at, services), request, services);
+
 /** What can be written to a file. */
 const THINGS: readonly Thing[] = [
   { name: 'now', aliases: ['agora'], sheet: nowSheet },
   { name: 'today', aliases: ['hoje'], sheet: shown('today') },
   { name: 'agents', aliases: ['atendentes', 'agentes'], sheet: shown('agents') },
   { name: 'queue', aliases: ['fila'], sheet: (words, request, services) => liveSheet('queue', 'queue', words, request, services) },
-  { name: 'history', aliases: ['historico'], sheet: (words, request, services) => foundSheet('history', words, request, services) },
-  { name: 'outbound', aliases: ['ativas'], sheet: (words, request, services) => foundSheet('outbound', words, request, services) },
+  { name: 'history', aliases: ['historico'], sheet: found('history') },
+  { name: 'outbound', aliases: ['ativas'], sheet: found('outbound') },
   { name: 'conversations', aliases: ['atendimentos', 'conversas'], sheet: conversationsSheet },
   { name: 'chart', aliases: ['grafico'], sheet: shown('chart') },
 ];
@@ -78,9 +85,13 @@ export const csv: Command = {
   actions: {
     open: {
       run: async (request, services) => {
-        const { what = '', at } = unpackState(request.value);
+        const { what = '', at, ...state } = unpackState(request.value);
         // What was drawn at an instant is written as of that instant, however late the button is pressed.
-        return write(what.split(/\s+/).filter(Boolean), { ...request, at: instantOf(at, request.at) }, services);
+        const asked = { ...request, at: instantOf(at, request.at) };
+        // A search comes as its own buttons carry it, since not everything in it has words.
+        if (what === 'history' || what === 'outbound')
+          return exportOf(await foundSheet(what, askedOf(state), asked, services), asked, services);
+        return write(what.split(/\s+/).filter(Boolean), asked, services);
       },
     },
     cancel: {

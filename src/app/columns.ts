@@ -19,10 +19,12 @@ export interface Hiding {
 const NOTHING_HIDDEN: Hiding = { name: (text) => text, number: (text) => text, text: (text) => text };
 /** Most texts have neither a digit nor an @, which is far quicker to see. */
 const MAY_TELL = /[\p{Nd}@]/u;
+const masked = (text: string): string => (MAY_TELL.test(text) ? maskText(text) : text);
 const MASKED: Hiding = {
-  name: (text) => text && shortName(text),
+  // Some helpdesks put a telephone there.
+  name: (text) => text && shortName(masked(text)),
   number: (text) => text && HIDDEN,
-  text: (text) => (text && MAY_TELL.test(text) ? maskText(text) : text),
+  text: (text) => text && masked(text),
 };
 
 /** What of contacts a file says. */

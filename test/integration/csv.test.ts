@@ -156,7 +156,7 @@ describe('a supervisor takes the day’s conversations', () => {
       time_zone: 'America/Sao_Paulo',
     });
     expect(of('s-3')).toMatchObject({ agent: 'Bruna Rocha', state: 'closed', handle_ms: String(11 * 60_000), ended_by: 'agent' });
-    expect(rows.map((row) => row[13])).toEqual(rows.map((row) => row[13]).toSorted());
+    expect(rows.map((row) => row[13])).toEqual(rows.map((row) => row[13]).toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1)));
   });
 
   test('contacts stand in it whole where masking is off, and a telephone starts no formula', async () => {
@@ -170,7 +170,7 @@ describe('a supervisor takes the day’s conversations', () => {
     const [, ...rows] = rowsOf(
       await written('csv conversations day', from('terminal:supervisor', { at: new Date(DESK_AT.getTime() - 85 * 60_000) })),
     );
-    expect(rows.map(([id]) => id).toSorted()).toEqual(['s-0', 's-1', 's-2', 's-3', 's-4', 's-5']);
+    expect(new Set(rows.map(([id]) => id))).toEqual(new Set(['s-0', 's-1', 's-2', 's-3', 's-4', 's-5']));
     expect(rows.map((row) => [row[8], row[18]])).toEqual(rows.map(() => ['in_service', '']));
   });
 

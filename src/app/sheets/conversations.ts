@@ -2,12 +2,12 @@
 import { outcomeOf } from '../../domain/history.ts';
 import { localDate, type Period, periodAt } from '../../domain/periods.ts';
 import type { ConversationRecord } from '../../domain/record.ts';
-import { filterOf } from '../asked.ts';
+import { type Asked, filterOf } from '../asked.ts';
+import { filterText } from '../cards/filters.ts';
 import { CONVERSATION_COLUMNS, conversationCells } from '../columns.ts';
 import type { Request } from '../command.ts';
 import { departmentIn } from '../department.ts';
 import { periodDates, periodOf } from '../period.ts';
-import { readFilters } from '../filters.ts';
 import type { Cell, Records, Services } from '../services.ts';
 import type { Sheet } from './sheet.ts';
 
@@ -41,21 +41,19 @@ export async function conversationsSheet(words: string[], { at }: Request, servi
   };
 }
 
-/** `history …` and `outbound …`: every conversation that the search finds, newest first, whatever the page shows. */
-export async function foundSheet(kind: 'history' | 'outbound', words: string[], { at }: Request, services: Services): Promise<Sheet> {
-  const { t, conversations } = services;
-  const { timeZone, maskContacts } = await services.parameters();
-  const asked = await readFilters(words, kind, at, services);
-  const found = conversations.found(
-    { ...filterOf(asked, at, timeZone), ...(kind === 'outbound' && { direction: 'outbound' as const }) },
-    at,
-  );
+/** Every conversation that a search finds, newest first, whatever its page shows; `outbound` says how each of ours went, too. */
+export async function foundSheet(kind: 'history' | 'outbound', asked: Asked, { at }: Request, services: Services): Promise<Sheet> {
+  const { t, conversations, desk } = services;
+  const [parameters, departments, agents] = await Promise.all([services.parameters(), desk.departments(), desk.agents()]);
+  const { timeZone, maskContacts } = parameters;
+  const direction = kind === 'outbound' ? { direction: 'outbound' as const } : {};
+  const found = conversations.found({ ...filterOf(asked, at, timeZone), ...direction }, at);
   const cells = conversationCells(maskContacts);
   const outcome = (record: ConversationRecord): Cell[] => [...cells(record), outcomeOf(record, record.replied === true)];
   return {
     what: kind,
     name: t(`${kind}.title`),
-    filters: words.join(' '),
+    filters: filterText(asked, { departments, agents }, at, parameters, services).join(' · ') || t('history.all'),
     stem: [asked.when?.replace('..', '-to-') ?? '', localDate(at, timeZone)],
     columns: kind === 'outbound' ? [...CONVERSATION_COLUMNS, 'outcome'] : CONVERSATION_COLUMNS,
     total: await found.total(),
