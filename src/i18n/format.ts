@@ -18,7 +18,7 @@ export interface Format {
   clock: (at: Date, timeZone: string) => string;
   /** `Sunday, Nov 22`, `Nov 16 – 22`, `November 2026`, `2026`; days of another year than that of `at` name theirs. */
   period: (period: Pick<Period, 'name' | 'from' | 'to'>, timeZone: string, at: Date) => string;
-  /** The axis label of a bucket of a period, as short as its neighbours allow: `14h`, `22`, `Mon 16`, `22/11`, `nov`, `nov 26`. */
+  /** The axis label of a bucket of a period, as short as its neighbours allow: `14h`, `22`, `Mon 16`, `Nov 22` (`22/11`), `nov`, `nov 26`. */
   bucket: (slot: Pick<Slot, 'from'>, bucket: Bucket, period: Period['name'], timeZone: string) => string;
   /** The short name of an ISO weekday, 1 (Monday) – 7: `Mon`, `seg`. */
   weekday: (weekday: number) => string;
@@ -69,7 +69,8 @@ export function formatter(language: Language): Format {
       }
       if (bucket === 'day' && period === 'month') return day;
       if (bucket === 'day' && period === 'week') return `${short(from, timeZone, 'weekday')} ${day}`;
-      return date(from, timeZone, { day: 'numeric', month: 'numeric' });
+      // `11/3` is another day to each half of those who read English.
+      return date(from, timeZone, { day: 'numeric', month: language === 'en' ? 'short' : 'numeric' });
     },
     weekday: (weekday) => short(new Date(MONDAY + (weekday - 1) * DAY_MS), 'UTC', 'weekday'),
     join: (items) => list.format(items),
