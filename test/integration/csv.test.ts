@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express from 'express';
+import { packAsked } from '../../src/app/asked.ts';
 import type { Export } from '../../src/app/command.ts';
 import type { Origin, Reply } from '../../src/app/dispatch.ts';
 import { createExports, type RunningExports } from '../../src/app/exports.ts';
@@ -228,6 +229,13 @@ describe('lists and charts as they are shown', () => {
     const outbound = rowsOf(await written('csv outbound'));
     expect(outbound[0]?.slice(-2)).toEqual(['outcome', 'time_zone']);
     expect(outbound).toHaveLength(1);
+    const pressed = core.dispatch.act(
+      'csv.open',
+      packAsked({ channel: 'whatsapp', state: 'closed' }, { what: 'history' }),
+      from('terminal:admin'),
+    );
+    const text = await textOf((await exportOf(pressed)).bytes(new AbortController().signal, () => undefined));
+    expect(text).toBe(await written('csv history whatsapp closed'));
   });
 });
 
