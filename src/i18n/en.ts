@@ -518,7 +518,7 @@ export const en = {
   'console.page.tone.warning': 'attention',
   'console.page.tone.bad': 'urgent',
   'console.page.choose': 'Choose…',
-  'console.page.download': 'Download {{name}}',
+  'console.page.download': 'Download the file',
   'console.page.search.placeholder': 'Type to search',
   'console.page.search.list': 'Suggestions for {{label}}',
   'console.page.search.remove': 'Remove {{name}}',

@@ -519,7 +519,7 @@ export const ptBR: Record<keyof typeof en, string> = {
   'console.page.tone.warning': 'atenção',
   'console.page.tone.bad': 'urgente',
   'console.page.choose': 'Escolha…',
-  'console.page.download': 'Baixar {{name}}',
+  'console.page.download': 'Baixar o arquivo',
   'console.page.search.placeholder': 'Digite para buscar',
   'console.page.search.list': 'Sugestões para {{label}}',
   'console.page.search.remove': 'Remover {{name}}',

@@ -465,7 +465,7 @@ describe('an export', () => {
     await page.getByText(/^[34]000 de 5000 linhas$/).waitFor();
     await page.getByText('Pronto: 5000 linhas', { exact: true }).waitFor();
     expect(await page.getByRole('article').count()).toBe(2);
-    const link = page.getByRole('link', { name: 'Baixar vigia-history-2026-11-22.csv' });
+    const link = page.getByRole('link', { name: 'Baixar o arquivo' });
     await page.screenshot({ path: join(pictures, 'export-done.png') });
     const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
     expect(download.suggestedFilename()).toBe('vigia-history-2026-11-22.csv');

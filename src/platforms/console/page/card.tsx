@@ -1,4 +1,4 @@
-import type { JSX } from 'preact';
+import { Fragment, type JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import type { Block, Chart } from '../../../view/card.ts';
 import type { CardAnswer, ChartLinks, Download } from '../wire.ts';
@@ -20,6 +20,8 @@ export interface CardProps extends Pressing {
 export function CardView({ answer, theme, pressed, onPress }: CardProps): JSX.Element {
   const { card, charts, failed, language } = answer;
   const heading = useId();
+  const file = answer.export?.download && <FileLink {...answer.export.download} />;
+  const foot = footOf(card.blocks);
   const chartsBefore = (index: number): number => card.blocks.slice(0, index).filter(({ kind }) => kind === 'chart').length;
   return (
     <article
@@ -34,18 +36,19 @@ export function CardView({ answer, theme, pressed, onPress }: CardProps): JSX.El
         {card.scope && <span class="scope">{card.scope}</span>}
       </h2>
       {card.blocks.map((block, index) => (
-        <BlockView
-          key={index}
-          block={block}
-          links={charts[chartsBefore(index)] ?? null}
-          theme={theme}
-          pressed={pressed}
-          onPress={onPress}
-        />
+        <Fragment key={index}>
+          {index === foot && file}
+          <BlockView block={block} links={charts[chartsBefore(index)] ?? null} theme={theme} pressed={pressed} onPress={onPress} />
+        </Fragment>
       ))}
-      {answer.export?.download && <FileLink {...answer.export.download} />}
+      {foot === card.blocks.length && file}
     </article>
   );
+}
+
+/** Where the small lines at the end begin: a file stands above them. */
+function footOf(blocks: Block[]): number {
+  return blocks.findLastIndex(({ kind }) => kind !== 'context') + 1;
 }
 
 /** The file of an export, by a link that looks like the button it stands for. */
@@ -54,7 +57,7 @@ function FileLink({ path, name }: Download): JSX.Element {
   return (
     <p class="file">
       <a class="button primary" href={path} download={name}>
-        {say('download', { name })}
+        {say('download')}
       </a>
     </p>
   );
