@@ -215,6 +215,25 @@ describe('lists and charts as they are shown', () => {
     },
   );
 
+  test('agents: all of them, where the card has a page', async () => {
+    const more = Array.from(
+      { length: 23 },
+      (_, index): HelpdeskEvent => ({
+        id: `more-${index}`,
+        type: 'agent.presence',
+        occurredAt: new Date(DESK_AT.getTime() - 60_000),
+        agent: { id: `z-${index}`, name: `Zoe ${index}` },
+        presence: 'away',
+      }),
+    );
+    await core.intake.record(more);
+    const [, ...rows] = rowsOf(await written('csv agents'));
+    expect(new Set(rows.map(([id]) => id)).size).toBe(25);
+    expect(rows).toHaveLength(25);
+    expect(rowsOf(await written('csv agents online'))).toHaveLength(2);
+    await store.agents.deleteMany({ _id: { $in: more.flatMap((event) => ('agent' in event && event.agent ? [event.agent.id] : [])) } });
+  });
+
   test('the button on a card says the same words', async () => {
     const pressed = core.dispatch.act('csv.open', packState({ what: 'queue suporte' }), from('terminal:supervisor'));
     const text = await textOf((await exportOf(pressed)).bytes(new AbortController().signal, () => undefined));

@@ -1,12 +1,13 @@
 /** What cards show, as sheets: a command's figures, and the live lists whole. */
 import type { LiveList } from '../../domain/desk.ts';
 import { localDate } from '../../domain/periods.ts';
-import type { Figures } from '../../view/card.ts';
+import type { Button, Card, Figures } from '../../view/card.ts';
 import { hiding } from '../columns.ts';
-import type { Request } from '../command.ts';
+import type { Command, Request } from '../command.ts';
 import { departmentIn } from '../department.ts';
 import { UserError } from '../errors.ts';
 import type { Cell, Services } from '../services.ts';
+import { offsetOf, unpackState } from '../state.ts';
 import type { Sheet } from './sheet.ts';
 
 /** Instants of raw figures are in UTC; a file has them in the zone. */
@@ -29,6 +30,25 @@ function rowsOf({ table, indicators = [] }: Figures): { columns: readonly string
   };
 }
 
+function nextPage(name: string, { blocks }: Card, offset: number): Button | undefined {
+  const buttons = blocks.flatMap((block) => (block.kind === 'actions' ? block.controls : []));
+  const offsetIn = (value = ''): number => offsetOf(unpackState(value)['offset']);
+  return buttons.find((one): one is Button => one.kind === 'button' && one.action === `${name}.page` && offsetIn(one.value) > offset);
+}
+
+/** The pages after a list's first, by the button that a person would press: a file has them all. */
+async function* nextPages({ name, actions }: Command, first: Card, request: Request, services: Services): AsyncGenerator<Card> {
+  let offset = 0;
+  for (let button = nextPage(name, first, offset); button && actions?.['page']; ) {
+    const { value = '' } = button;
+    const answer = await actions['page'].run({ ...request, value }, services);
+    if (answer.kind !== 'card') return;
+    yield answer.card;
+    offset = offsetOf(unpackState(value)['offset']);
+    button = nextPage(name, answer.card, offset);
+  }
+}
+
 /**
  * Exactly the numbers that a command shows: it is asked with these words, and its figures are taken.
  * @throws UserError that the command throws, for instance for words that it does not know
@@ -39,6 +59,7 @@ export async function shownSheet(what: string, words: string[], request: Request
   const [card, { timeZone }] = await Promise.all([command.run({ ...request, args: words }, services), services.parameters()]);
   if ('kind' in card) throw new UserError('error.gone');
   const { columns, rows } = rowsOf(card.figures ?? {});
+  for await (const page of nextPages(command, card, request, services)) rows.push(...rowsOf(page.figures ?? {}).rows);
   return {
     what,
     name: card.title,
