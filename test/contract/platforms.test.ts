@@ -150,6 +150,17 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
         expect(refreshed.text).toMatch(/8 customers have had no answer/);
       });
 
+      test('a row’s menu opens its details and its conversation, under the list that stays', async () => {
+        const list = await driver.ask('queue', admin, 'en-US');
+        const details = await button(list, /^Details$/).press();
+        expect(details.replaced).toBe(false);
+        expect(details.text).toMatch(/20261122-000120/);
+        expect(details.text).toMatch(/Maria/);
+        const talk = await button(list, /^Conversation$/).press();
+        expect(talk.replaced).toBe(false);
+        expect(talk.text).toMatch(/Minha internet caiu/);
+      });
+
       test('a search among the agents offers who fits while typing, and narrows the chart in place', async () => {
         const whole = await driver.ask('chart metrics day', admin, 'en-US');
         const search = agentSearch(whole);
