@@ -78,8 +78,9 @@ async function platformsOf(config: Config, context: PlatformContext): Promise<Pl
           commands: (language) => {
             const t = translator(language);
             return commands.map(({ name, aliases, summary, examples }) => ({
-              name,
-              aliases,
+              // The first other name is the Portuguese one; each works in either language.
+              name: language === 'pt-BR' ? (aliases[0] ?? name) : name,
+              aliases: [name, ...aliases],
               summary: t(summary),
               examples: examples.map((one) => t(one)),
             }));

@@ -145,6 +145,10 @@ describe('the size of a message', () => {
 
   test('any card fits, and stays a good card', () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 3_000, size: 'max' });
+    const options = fc.uniqueArray(fc.record({ label: words, value: fc.string({ maxLength: 60 }) }), {
+      maxLength: 150,
+      selector: ({ value }) => value,
+    });
     const block: fc.Arbitrary<Block> = fc.oneof(
       fc.record({ kind: fc.constant('text' as const), text: words }),
       fc.record({ kind: fc.constant('context' as const), text: words }),
@@ -156,6 +160,20 @@ describe('the size of a message', () => {
         }),
       }),
       fc.constant({ kind: 'divider' as const }),
+      fc.record({
+        kind: fc.constant('actions' as const),
+        controls: fc.array(
+          fc.record({
+            kind: fc.constant('search' as const),
+            label: words,
+            action: fc.constant('chart.agents'),
+            state: fc.string({ maxLength: 200 }),
+            chosen: options,
+            options,
+          }),
+          { maxLength: 2 },
+        ),
+      }),
     );
     const card: fc.Arbitrary<Card> = fc.record({ title: words, blocks: fc.array(block, { maxLength: 12 }) });
     fc.assert(

@@ -19,6 +19,9 @@ export const LIMITS = {
   optionText: 75,
   optionValue: 75,
   selectOptions: 100,
+  /** In an answer to `block_suggestion`, and chosen beforehand in a search. */
+  offeredOptions: 100,
+  initialOptions: 100,
   optionGroups: 100,
   overflowOptions: 5,
   placeholder: 150,

@@ -21,7 +21,7 @@ const MORE = '|';
 export function searchBlocks(search: Search, t: Translate): KnownBlock[] {
   const ids = searchIds(search);
   if (!ids) return [];
-  const chosen = plainOptions(search.chosen).slice(0, LIMITS.selectOptions);
+  const chosen = plainOptions(search.chosen).slice(0, LIMITS.initialOptions);
   const accessory: MultiExternalSelect = {
     type: 'multi_external_select',
     action_id: ids.action,
@@ -82,7 +82,7 @@ export function distinctIds(blocks: KnownBlock[]): KnownBlock[] {
 
 /** Options as Slack takes them while a person types: a hundred at most, those that it cannot carry counted in a group's name. */
 export function offered(found: Option[], t: Translate): { options: PlainTextOption[] } | { option_groups: OptionGroup[] } {
-  const options = plainOptions(found).slice(0, LIMITS.selectOptions);
+  const options = plainOptions(found).slice(0, LIMITS.offeredOptions);
   if (options.length === found.length || options.length === 0) return { options };
   const name = t('slack.cut.options', { shown: options.length, total: found.length });
   return { option_groups: [{ label: label(name, LIMITS.optionText), options }] };
