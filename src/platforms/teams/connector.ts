@@ -1,4 +1,4 @@
-/** Microsoft's side of the wire behind three verbs: who sent this, say this, say this instead. Only here is botbuilder spoken. */
+/** Microsoft's side of the wire behind four verbs: who sent this, say this, say this instead, take this away. Only here is botbuilder spoken. */
 import {
   type Activity,
   CloudAdapter,
