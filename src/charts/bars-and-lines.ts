@@ -19,7 +19,7 @@ export function barsAndLines(chart: Chart, theme: Theme): Drawing {
   const axis = axisOf(chart.unit ?? 'count', largest(chart, layout), chart.language);
   const direct = directOf(chart, layout, surface);
   const line = chart.type === 'line';
-  const datasets = (line ? linesOf : barsOf)(chart, layout, axis.divisor, surface);
+  const datasets = line ? linesOf(chart, layout, axis.divisor, surface) : barsOf(chart, layout, axis.divisor);
   const options: ChartOptions<'bar' | 'line'> = {
     ...frameOf(chart),
     indexAxis: layout.horizontal ? 'y' : 'x',

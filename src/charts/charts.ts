@@ -1,5 +1,6 @@
 /** Charts as pictures: quickchart-js talks to the renderer in the process, or to a QuickChart server. */
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import imported from 'quickchart-js';
 import type { Chart } from '../view/card.ts';
 import { drawingOf } from './config.ts';
@@ -45,6 +46,13 @@ export function createCharts(options: ChartsOptions): Charts {
   let renderer: Promise<Renderer> | undefined;
   const recent = recentPictures({ now: options.clock ?? (() => performance.now()) });
   let unanswered = 0;
+  let turn = Promise.resolve();
+
+  /** One configuration a turn of the event loop: twenty at once would keep everybody else waiting. */
+  function nextTurn(): Promise<void> {
+    turn = turn.then(() => setImmediate());
+    return turn;
+  }
 
   async function address(): Promise<URL> {
     if (options.quickChartUrl) return new URL(options.quickChartUrl);
@@ -70,6 +78,7 @@ export function createCharts(options: ChartsOptions): Charts {
 
   return {
     async png(chart, theme) {
+      await nextTurn();
       const drawing = drawingOf(chart, theme);
       const config = JSON.stringify(drawing.config);
       const key = createHash('sha256').update(`${drawing.width} ${drawing.height} ${drawing.background} ${config}`).digest('base64');

@@ -20,7 +20,7 @@ type Drawable = Pick<Chart, 'unfinished' | 'stacked' | 'series'>;
  * One dataset a series; the bar of an unfinished bucket is pale with an outline.
  * @param first how many of the palette's colours are taken already
  */
-export function barsOf(chart: Drawable, layout: Layout, divisor: number, surface: Surface, first = 0): Bars[] {
+export function barsOf(chart: Drawable, layout: Layout, divisor: number, first = 0): Bars[] {
   const last = layout.labels.length - 1;
   return layout.series.map((one, index) => {
     const colour = colourOf(one.hue, first + index);
@@ -33,8 +33,10 @@ export function barsOf(chart: Drawable, layout: Layout, divisor: number, surface
       label: one.name,
       data: scaled(values, divisor),
       backgroundColor: each(colour, `${colour}59`),
-      borderColor: each(surface.background, colour),
-      borderWidth: each(chart.stacked ? 1 : 0, chart.stacked ? 2 : 3),
+      borderColor: colour,
+      // The gap between segments, twice of which an outline loses. A border in the surface's colour would cost more than the bars.
+      borderWidth: each(0, chart.stacked ? 3.5 : 3),
+      inflateAmount: chart.stacked ? -0.75 : 0,
       borderRadius: chart.stacked ? 0 : 4,
       borderSkipped: chart.stacked ? false : 'start',
       categoryPercentage: chart.series.length > 1 && !chart.stacked ? 0.86 : 0.78,

@@ -1,6 +1,7 @@
-/** What our renderer draws over a heatmap: the inside of the ring around the largest value, and the scale of the colours. */
+/** What our renderer draws over a heatmap: the ring around the largest value, and the scale of the colours. */
 import { type Drawn, FONT } from './canvas.ts';
 import type { Direct, HeatWords } from './drawing.ts';
+import { type Cell, cellAt } from './heat-cells.ts';
 import { MARGIN } from './layout.ts';
 import { BODY } from './text.ts';
 
@@ -12,16 +13,16 @@ export function drawHeat(chart: Drawn, direct: Direct, heat: HeatWords): void {
   drawScale(chart, direct, heat);
 }
 
-/** A pale line within the dark border, so that the ring stands out from the darkest cell. */
-function drawRing(chart: Drawn, { background }: Direct, { peak: [row, column] }: HeatWords): void {
-  const cell = row < 0 ? undefined : (chart.getDatasetMeta(row).data[column] as unknown as Record<'x' | 'y' | 'base' | 'width', number>);
-  if (!cell) return;
-  const top = Math.min(cell.y, cell.base);
-  innerRing(chart.ctx, cell.x - cell.width / 2, top, cell.width, Math.abs(cell.base - cell.y), background);
+/** A dark ring with a pale line inside, so that it stands out from the darkest cell and from the palest. */
+function drawRing(chart: Drawn, { ink, background }: Direct, { peak: [row, column] }: HeatWords): void {
+  if (row >= 0) ring(chart.ctx, cellAt(chart, row, column), ink, background);
 }
 
-function innerRing(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, height: number, colour: string): void {
-  ctx.strokeStyle = colour;
+function ring(ctx: CanvasRenderingContext2D, { x, y, width, height }: Cell, ink: string, background: string): void {
+  ctx.strokeStyle = ink;
+  ctx.lineWidth = 4;
+  ctx.strokeRect(x + 2, y + 2, width - 4, height - 4);
+  ctx.strokeStyle = background;
   ctx.lineWidth = 2;
   ctx.strokeRect(x + 5, y + 5, width - 10, height - 10);
 }
@@ -67,9 +68,5 @@ function drawStrip(ctx: CanvasRenderingContext2D, ramp: string[], x: number, y: 
     ctx.fillStyle = colour;
     ctx.fillRect(x + at * step, y, Math.ceil(step), STRIP.height);
   }
-  const left = x + STRIP.width - STRIP.height;
-  ctx.strokeStyle = ink;
-  ctx.lineWidth = 3;
-  ctx.strokeRect(left + 1.5, y + 1.5, STRIP.height - 3, STRIP.height - 3);
-  innerRing(ctx, left - 1, y - 1, STRIP.height + 2, STRIP.height + 2, background);
+  ring(ctx, { x: x + STRIP.width - STRIP.height, y, width: STRIP.height, height: STRIP.height }, ink, background);
 }

@@ -50,7 +50,7 @@ function partOf(chart: Chart, panel: Panel, index: number, first: number, surfac
   const yAxisID = `y${index}`;
   const datasets: Dataset[] =
     panel.type === 'bar'
-      ? barsOf(drawable, layout, axis.divisor, surface, first).map((one) => ({ ...one, yAxisID, grouped: sideBySide(panel) }))
+      ? barsOf(drawable, layout, axis.divisor, first).map((one) => ({ ...one, yAxisID, grouped: sideBySide(panel) }))
       : linesOf(drawable, layout, axis.divisor, surface, first).map((one) => ({ ...one, yAxisID, borderWidth: 3, pointRadius: 3 }));
   return { panel, layout, axis, top: topOf(largest / axis.divisor, axis.step, words.head / PLOT), words, datasets };
 }

@@ -33,6 +33,8 @@ export function makeRoom(config: Drawing['config'], direct: Direct, target: Targ
     const spoken = totals || (direct.values.length > 0 && scale?.stacked !== true);
     if (scale && (direct.empty || (scale.type === 'linear' && spoken))) scale.display = false;
   }
+  for (const scale of Object.values(options.scales ?? {}))
+    if (scale?.type === 'category') Object.assign(scale, { afterBuildTicks: namedOnly });
   const last = config.data.labels ? config.data.labels.length - 1 : -1;
   if (direct.unfinished) for (const dataset of config.data.datasets) if (dataset.type === 'line') dashed(dataset, last);
 }
@@ -42,6 +44,12 @@ interface PanelAxis {
   max?: number;
   ticks?: { stepSize?: number; format?: Intl.NumberFormatOptions };
   afterFit?: (axis: { width: number }) => void;
+}
+
+/** Buckets without a name need no tick: laying out an empty one costs as much as a name. */
+function namedOnly(axis: { ticks: { value: number }[]; getLabels: () => unknown[] }): void {
+  const labels = axis.getLabels();
+  axis.ticks = axis.ticks.filter(({ value }) => labels[value] !== '');
 }
 
 /** Chart.js gives stacked axes a share of the width each, and cuts the words of the widest: here each has what the widest needs. */

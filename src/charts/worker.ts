@@ -17,6 +17,8 @@ import {
 import { move } from 'piscina';
 import sharp from 'sharp';
 import type { Annotation, Direct, Drawing } from './drawing.ts';
+import { heatCells } from './heat-cells.ts';
+import { sharedOptions } from './last-bucket.ts';
 import { makeRoom } from './room.ts';
 import { targetOf, wordsOnData } from './words.ts';
 
@@ -54,7 +56,11 @@ export async function draw({ config, width, height, background, ratio }: Task): 
   const annotations = annotation?.annotations ?? {};
   if (direct) makeRoom(config, direct, targetOf(annotations), context);
   config.options = { ...config.options, animation: false, responsive: false, devicePixelRatio: ratio };
-  config.plugins = [backgroundOf(background), ...(direct ? [wordsOnData(direct, annotations)] : [])];
+  config.plugins = [
+    backgroundOf(background),
+    ...(direct?.heat ? [heatCells(config.data.datasets, direct)] : [sharedOptions(config.data.datasets)]),
+    ...(direct ? [wordsOnData(direct, annotations)] : []),
+  ];
   const pixels = pixelsOf(context, config);
   const raw = { width: canvas.width, height: canvas.height, channels: 4 as const };
   const png = await sharp(pixels, { raw }).png({ compressionLevel: 2 }).toBuffer();

@@ -1,14 +1,20 @@
-/** The chart of `today` as a PNG: one after another, many at once beside a free event loop, and what encoding costs. */
+/** Charts as PNGs: what one costs, ours and QuickChart's engine in turns; many at once beside a free event loop; what encoding costs. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import sharp from 'sharp';
-import { createCharts } from '../../src/charts/charts.ts';
+import { type Charts, createCharts } from '../../src/charts/charts.ts';
+import type { Drawing } from '../../src/charts/drawing.ts';
 import type { Chart } from '../../src/view/card.ts';
+import { measuredCharts, measuredDrawings } from './drawings.ts';
 import { type Figure, median, milliseconds, ratio, spread, timed } from './figures.ts';
+import type { Painted } from './painter.ts';
 import { built } from './place.ts';
+import { quickChartEngine } from './quickchart.ts';
 
 const TIMES = 60;
 const AT_ONCE = 20;
@@ -16,6 +22,13 @@ const ENCODINGS = 30;
 const NANOSECONDS = 1_000_000;
 /** Long enough for the monitor to settle before the charts begin. */
 const SETTLE_MS = 300;
+/** Pictures of each kind before and while they are measured. */
+const WARM_UP = 12;
+const MEASURED = 15;
+const CPU_GOAL_MS = 50;
+const FASTER_GOAL = 3;
+const DELAY_GOAL_MS = 20;
+const PLAIN_HEIGHT = 400;
 
 /** The same pixels through the canvas's own encoder and through sharp as src/charts/worker.ts calls it. */
 async function encoders(png: Buffer): Promise<Figure> {
@@ -27,7 +40,7 @@ async function encoders(png: Buffer): Promise<Figure> {
   const ours: number[] = [];
   for (let time = 0; time < ENCODINGS; time += 1) {
     own.push(await timed(() => canvas.encode('png')));
-    ours.push(await timed(() => sharp(canvas.data(), { raw }).removeAlpha().png({ compressionLevel: 2 }).toBuffer()));
+    ours.push(await timed(() => sharp(canvas.data(), { raw }).png({ compressionLevel: 2 }).toBuffer()));
   }
   return {
     what: 'PNG encoding, canvas encoder / sharp',
@@ -36,28 +49,109 @@ async function encoders(png: Buffer): Promise<Figure> {
   };
 }
 
-export async function benchCharts(chart: Chart): Promise<Figure[]> {
+/** A painter that ends, since its engine could not be loaded, ends the run. */
+async function paint(painter: ChildProcess, drawing: Drawing): Promise<number> {
+  const heard = new AbortController();
+  const ended = once(painter, 'exit', heard).then(() => Promise.reject(new Error('a painter ended')));
+  painter.send(drawing);
+  try {
+    const [painted] = (await Promise.race([once(painter, 'message', heard), ended])) as [Painted];
+    return painted.cpuMs;
+  } finally {
+    heard.abort();
+  }
+}
+
+/** CPU of all threads, by engine: the same configuration drawn in turns, so that whatever else the machine does meets both. */
+async function inTurns(painters: ChildProcess[], drawing: Drawing, times: number): Promise<number[][]> {
+  const costs = painters.map((): number[] => []);
+  for (let time = 0; time < times; time += 1)
+    for (const [at, painter] of painters.entries()) costs[at]?.push(await paint(painter, drawing));
+  return costs;
+}
+
+function missed(result: string, hit: boolean): string {
+  return hit ? result : `${result} (missed)`;
+}
+
+function costFigures(name: string, { height, width }: Drawing, [ours = [], theirs = []]: number[][]): Figure[] {
+  const cost = median(ours);
+  const size = `${width} × ${height} at 2×`;
+  const alike = height === PLAIN_HEIGHT ? '' : `; ${milliseconds((cost * PLAIN_HEIGHT) / height)} for each 800 × 400`;
+  const own = {
+    what: `chart CPU, ${name}`,
+    result: missed(milliseconds(cost), (cost * PLAIN_HEIGHT) / Math.max(PLAIN_HEIGHT, height) <= CPU_GOAL_MS),
+    on: `${size}, all threads, median of ${MEASURED}${alike}`,
+  };
+  if (theirs.length === 0) return [own];
+  const faster = median(theirs) / cost;
+  return [
+    own,
+    {
+      what: `chartjs-node-canvas / ours, ${name}`,
+      result: missed(ratio(median(theirs), cost), faster >= FASTER_GOAL),
+      on: `${milliseconds(median(theirs))} / ${milliseconds(cost)}, the same configuration, in turns`,
+    },
+  ];
+}
+
+/** What each of the measured charts costs, and QuickChart's engine beside it where it can be had. */
+async function costs(today: Chart): Promise<Figure[]> {
+  const engine = await quickChartEngine();
+  const file = join(built, 'test', 'bench', 'painter.js');
+  const painters = [fork(file, ['']), ...('folder' in engine ? [fork(file, [engine.folder])] : [])];
+  try {
+    const drawings = measuredDrawings(today);
+    for (const { drawing } of drawings) await inTurns(painters, drawing, WARM_UP);
+    const figures: Figure[] = [];
+    for (const { name, drawing } of drawings) figures.push(...costFigures(name, drawing, await inTurns(painters, drawing, MEASURED)));
+    if ('missing' in engine) figures.push({ what: 'chartjs-node-canvas', result: 'not measured', on: engine.missing });
+    return figures;
+  } finally {
+    for (const painter of painters) painter.kill();
+  }
+}
+
+/** Twenty pictures at once, none of them alike, beside the event loop that answers everybody else. */
+async function crowd(charts: Charts, today: Chart): Promise<Figure> {
+  const kinds = measuredCharts(today);
+  const monitor = monitorEventLoopDelay({ resolution: 1 });
+  monitor.enable();
+  await sleep(SETTLE_MS);
+  monitor.reset();
+  const together = await timed(() =>
+    Promise.all(
+      Array.from({ length: AT_ONCE }, (_, at) => {
+        const chart = kinds[at % kinds.length]?.chart ?? today;
+        return charts.png({ ...chart, title: `${chart.title} ${at}` }, 'light');
+      }),
+    ),
+  );
+  monitor.disable();
+  const worst = monitor.max / NANOSECONDS;
+  const delays = `event loop: worst delay ${milliseconds(worst)}, p99 ${milliseconds(monitor.percentile(99) / NANOSECONDS)}`;
+  return {
+    what: `${AT_ONCE} charts at once`,
+    result: missed(`${milliseconds(together / AT_ONCE)} each`, worst < DELAY_GOAL_MS),
+    on: delays,
+  };
+}
+
+export async function benchCharts(today: Chart): Promise<Figure[]> {
   const charts = createCharts({ workerFile: pathToFileURL(join(built, 'src', 'charts', 'worker.js')) });
   try {
-    const first = await timed(() => charts.png(chart, 'light'));
+    const first = await timed(() => charts.png(today, 'light'));
+    const again = await timed(() => charts.png(today, 'light'));
     const times: number[] = [];
-    for (let time = 0; time < TIMES; time += 1) times.push(await timed(() => charts.png(chart, 'light')));
-    const monitor = monitorEventLoopDelay({ resolution: 1 });
-    monitor.enable();
-    await sleep(SETTLE_MS);
-    monitor.reset();
-    const together = await timed(() => Promise.all(Array.from({ length: AT_ONCE }, () => charts.png(chart, 'light'))));
-    monitor.disable();
-    const png = await charts.png(chart, 'light');
+    for (let time = 0; time < TIMES; time += 1) times.push(await timed(() => charts.png({ ...today, title: `Hoje ${time}` }, 'light')));
+    const png = await charts.png(today, 'light');
     return [
       { what: 'chart PNG', result: spread(times, 0.95), on: `today by channel, ${Math.round(png.length / 1024)} KiB; ${TIMES} one by one` },
       { what: 'chart PNG, the first', result: milliseconds(first), on: 'with the start of the worker' },
-      {
-        what: `${AT_ONCE} charts at once`,
-        result: `${milliseconds(together / AT_ONCE)} each`,
-        on: `event loop: worst delay ${milliseconds(monitor.max / NANOSECONDS)}, p99 ${milliseconds(monitor.percentile(99) / NANOSECONDS)}`,
-      },
+      { what: 'chart PNG, the same within a minute', result: milliseconds(again), on: 'not drawn again' },
+      await crowd(charts, today),
       await encoders(png),
+      ...(await costs(today)),
     ];
   } finally {
     await charts.close();
