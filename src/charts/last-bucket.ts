@@ -12,7 +12,7 @@ export function sharedOptions(datasets: object[]): Plugin<'bar' | 'line'> {
   return {
     id: 'vigia-last-bucket',
     beforeDatasetsDraw(chart) {
-      for (const [index, own] of last.entries()) giveOwn(chart as unknown as Chart, index, own);
+      for (const [index, own] of last.entries()) giveOwn(chart, index, own);
     },
   };
 }
@@ -33,7 +33,7 @@ function takeLast(dataset: Options): Options {
 /** A point's options are named after the point in a dataset, and plainly in the element. */
 const ELEMENT_OPTIONS: Record<string, string> = { pointBackgroundColor: 'backgroundColor' };
 
-function giveOwn(chart: Chart, dataset: number, own: Options): void {
+function giveOwn(chart: Pick<Chart, 'getDatasetMeta'>, dataset: number, own: Options): void {
   const element = chart.getDatasetMeta(dataset).data.at(-1) as { options?: Options } | undefined;
   if (element && Object.keys(own).length > 0) element.options = { ...element.options, ...own };
 }
