@@ -1,10 +1,15 @@
 import type { Command } from '../src/app/command.ts';
+import { agents } from './agents.ts';
 import { chart } from './chart.ts';
 import { csv } from './csv.ts';
 import { help } from './help.ts';
+import { history } from './history.ts';
 import { now } from './now.ts';
+import { outbound } from './outbound.ts';
 import { queue } from './queue.ts';
 import { settings } from './settings.ts';
+import { show } from './show.ts';
+import { talk } from './talk.ts';
 import { today } from './today.ts';
 
-export const commands: readonly Command[] = [now, today, chart, queue, csv, settings, help];
+export const commands: readonly Command[] = [now, today, chart, agents, queue, history, outbound, show, talk, csv, settings, help];

@@ -1,3 +1,4 @@
+import { packAsked } from '../src/app/asked.ts';
 import { liveFigures, liveRow, PAGE, pageButtons, pageFoot } from '../src/app/cards/live.ts';
 import { departmentName, reasonText } from '../src/app/cards/reason.ts';
 import { type Command, opened, type Request, replaced } from '../src/app/command.ts';
@@ -77,7 +78,7 @@ function fields(value: Values, parameters: Parameters, closed: number, { t, form
   ];
 }
 
-function controls(value: Values, departments: Named[], department: Named | undefined, { t, format }: Services): Control[] {
+function controls(value: Values, closed: number, departments: Named[], department: Named | undefined, { t, format }: Services): Control[] {
   const state = packState({ department: department?.id });
   const button = (label: string, action: string, extra: Record<string, string> = {}): Button => ({
     kind: 'button',
@@ -86,6 +87,7 @@ function controls(value: Values, departments: Named[], department: Named | undef
     value: packState({ ...extra, department: department?.id }),
   });
   const counted = (label: string, id: string): string => `${label} · ${format.number(value(id))}`;
+  const agents = ['online', 'away', 'offline'].reduce((sum, presence) => sum + (value(`now.agents.${presence}`) ?? 0), 0);
   const urgent = (value('now.idle.agents') ?? 0) > 0 ? ({ style: 'primary' } as const) : {};
   return [
     { ...button(counted(t('now.button.idle'), 'now.idle.agents'), 'now.list', { list: 'idle.agents' }), ...urgent },
@@ -93,6 +95,13 @@ function controls(value: Values, departments: Named[], department: Named | undef
     button(counted(t('now.awaiting.agents'), 'now.awaiting.agents'), 'now.list', { list: 'awaiting.agents' }),
     button(counted(t('now.awaiting.customers'), 'now.awaiting.customers'), 'now.list', { list: 'awaiting.customers' }),
     button(counted(t('now.button.customers'), 'now.idle.customers'), 'now.list', { list: 'idle.customers' }),
+    button(`${t('now.agents')} · ${format.number(agents)}`, 'agents.open'),
+    {
+      kind: 'button',
+      label: `${t('now.button.closed')} · ${format.number(closed)}`,
+      action: 'history.open',
+      value: packAsked({ when: 'set', state: 'closed', department: department?.id }),
+    },
     {
       kind: 'select',
       label: t('department.choose'),
@@ -114,7 +123,7 @@ async function panelCard({ at }: Pick<Request, 'at'>, services: Services, depart
   const blocks: Block[] = [
     { kind: 'text', ...headline(panel, value, parameters, services) },
     { kind: 'fields', fields: fields(value, parameters, panel.closed, services) },
-    { kind: 'actions', controls: controls(value, departments, department, services) },
+    { kind: 'actions', controls: controls(value, panel.closed, departments, department, services) },
   ];
   return {
     title: t('now.title'),

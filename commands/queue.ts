@@ -19,11 +19,30 @@ function why(queues: DepartmentQueue[], services: Services): Block[] {
   return lines.length > 0 ? [{ kind: 'text', text: lines.flat() }] : [];
 }
 
+/** The departments to look at alone; none where there is but one. */
+function choice(departments: readonly Named[], department: Named | undefined, { t }: Services): Control[] {
+  if (departments.length < 2) return [];
+  const options = [
+    { label: t('department.all'), value: 'all' },
+    ...departments.map(({ id, name }) => ({ label: name ?? id, value: packState({ department: id }) })),
+  ];
+  return [
+    {
+      kind: 'select',
+      label: t('department.choose'),
+      action: 'queue.page',
+      options,
+      selected: packState({ department: department?.id }) || 'all',
+    },
+  ];
+}
+
 async function queueCard(at: Date, services: Services, department: Named | undefined, offset: number): Promise<Card> {
   const { desk, t, format } = services;
-  const [page, queues, parameters] = await Promise.all([
+  const [page, queues, departments, parameters] = await Promise.all([
     desk.list('queue', at, { department: department?.id, offset, limit: PAGE }),
     desk.queues(at, department?.id),
+    desk.departments(),
     services.parameters(),
   ]);
   const longest = queues[0]?.longest ?? null;
@@ -44,7 +63,13 @@ async function queueCard(at: Date, services: Services, department: Named | undef
   return {
     title: t('queue.title'),
     scope: department?.name ?? t('department.all'),
-    blocks: [...blocks, { kind: 'actions', controls: [...pageButtons('queue.page', held, page, offset, services), refresh] }],
+    blocks: [
+      ...blocks,
+      {
+        kind: 'actions',
+        controls: [...pageButtons('queue.page', held, page, offset, services), ...choice(departments, department, services), refresh],
+      },
+    ],
     foot: pageFoot(page, offset, services),
     figures: {
       indicators: [

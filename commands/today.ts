@@ -1,9 +1,11 @@
+import { type Asked, packAsked } from '../src/app/asked.ts';
 import { type Command, opened, replaced } from '../src/app/command.ts';
 import type { Services, TodayPanel } from '../src/app/services.ts';
+import { packState } from '../src/app/state.ts';
 import { STATES, type State } from '../src/domain/conversation.ts';
 import { CHANNELS, type Channel } from '../src/domain/events.ts';
 import type { DayCount } from '../src/domain/indicators.ts';
-import type { Block, Card, Chart, Field } from '../src/view/card.ts';
+import type { Block, Card, Chart, Control, Field } from '../src/view/card.ts';
 
 type Count = (belongs: (part: DayCount) => boolean) => number;
 
@@ -104,6 +106,47 @@ function table(count: Count, { t, format }: Services): Block {
   };
 }
 
+/** Every count opens its rows: the states as buttons, the rest as a choice. */
+function doors(count: Count, { t, format }: Services): Control[] {
+  const counted = (label: string, belongs: (part: DayCount) => boolean): string => `${label} · ${format.number(count(belongs))}`;
+  const option = (label: string, asked: Asked): { label: string; value: string } => ({ label, value: packAsked(asked) });
+  return [
+    ...STATES.map(
+      (state): Control => ({
+        kind: 'button',
+        label: counted(t(`state.${state}`), (part) => part.state === state),
+        action: 'history.open',
+        value: packAsked({ when: 'set', state }),
+      }),
+    ),
+    {
+      kind: 'select',
+      label: t('today.choose'),
+      action: 'history.open',
+      options: [
+        option(
+          counted(t('today.total'), () => true),
+          { when: 'set' },
+        ),
+        option(
+          counted(t('today.button.new'), ({ opened }) => opened === 'new'),
+          { when: 'today' },
+        ),
+        option(
+          counted(t('today.button.carried'), ({ opened }) => opened === 'carried'),
+          { when: 'set.carried' },
+        ),
+        ...present(count).map((channel) =>
+          option(
+            counted(t(`channel.${channel}`), (part) => part.channel === channel),
+            { when: 'set', channel },
+          ),
+        ),
+      ],
+    },
+  ];
+}
+
 async function todayCard(at: Date, services: Services, language: Chart['language']): Promise<Card> {
   const { t, format, desk } = services;
   const [panel, { timeZone }] = await Promise.all([desk.today(at), services.parameters()]);
@@ -121,8 +164,10 @@ async function todayCard(at: Date, services: Services, language: Chart['language
       {
         kind: 'actions',
         controls: [
+          ...(count(() => true) > 0 ? doors(count, services) : []),
           { kind: 'button', label: t('now.title'), action: 'now.open', value: '' },
           { kind: 'button', label: t('queue.title'), action: 'queue.open', value: '' },
+          { kind: 'button', label: t('chart.choose'), action: 'chart.open', value: packState({ k: 'c' }) },
           { kind: 'button', label: t('refresh'), action: 'today.refresh', value: '' },
         ],
       },

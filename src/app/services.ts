@@ -146,8 +146,8 @@ export interface Lists {
   history: (question: HistoryQuestion) => Promise<HistoryPage>;
   /** How a search's conversations of our own stand (of its newest 20,000: `all` says whether that is everything). */
   outcomes: (filter: HistoryFilter, at: Date) => Promise<{ counts: Record<Outcome, number>; replied: number; all: boolean }>;
-  /** Every linked agent with load and day, in no order. */
-  roster: (at: Date) => Promise<RosterRow[]>;
+  /** Every linked agent, or those of a department, with load and day, in no order. */
+  roster: (at: Date, department?: string) => Promise<RosterRow[]>;
   /** Since when each of them has been in their presence; those of whom nothing is known are left out. */
   presentSince: (agents: readonly { id: string; presence: Presence | null }[], at: Date) => Promise<Map<string, Date>>;
   /** The conversations of a protocol, else the one with this id; newest first, 20 at most. */

@@ -41,6 +41,8 @@ export interface HistoryQuestion {
   cursor?: Cursor | undefined;
   /** Rows a page. */
   limit: number;
+  /** Also how many there are in all; whoever turns pages knows it already. */
+  count: boolean;
 }
 
 /** A conversation in a list. */
@@ -71,14 +73,15 @@ export interface Total {
 
 export interface HistoryPage {
   rows: HistoryRow[];
-  total: Total;
-  /** The position of the first row, from 1; null where it is not known. */
-  first: number | null;
-  /** Where the neighbouring pages begin; null where there is none. */
+  /** Null where nobody asked. */
+  total: Total | null;
+  /** The neighbouring pages begin there; null where there is none. */
   newer: Cursor | null;
   older: Cursor | null;
   /** The search has stopped here for now and can go on (`older`, or `newer` on the way back). */
   searched: Date | null;
+  /** Nothing is newer than these rows: the page is the first. */
+  top: boolean;
 }
 
 /** Keys of the order: newest first, then by id downwards. */

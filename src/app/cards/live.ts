@@ -1,13 +1,20 @@
 /** The rows of live conversations as every list shows them, and the buttons that page through them. */
-import { shortName } from '../../domain/contact.ts';
 import type { LiveRow } from '../../domain/desk.ts';
 import type { Parameters } from '../../domain/parameters.ts';
-import type { Button, Figures, ListRow, Rich, Tone } from '../../view/card.ts';
+import type { Button, Figures, ListRow, Tone } from '../../view/card.ts';
 import { packState } from '../state.ts';
 import type { LivePage, Services } from '../services.ts';
+import { contactName, contactText } from './contact.ts';
+import { protocolSpan, rowMenu } from './conversations.ts';
+import { PAGE } from './page.ts';
 
-/** Rows a page: what a phone shows without losing the buttons. */
-export const PAGE = 10;
+export { PAGE };
+
+/** What the foot and the buttons need of a page. */
+interface Shown {
+  total: number;
+  rows: readonly unknown[];
+}
 
 /** Longer than the idle time is bad, longer than half of it a warning. */
 function toneOf(waitMs: number, idleMs: number): Tone {
@@ -15,25 +22,28 @@ function toneOf(waitMs: number, idleMs: number): Tone {
 }
 
 /** A row of three facts: how long, who and where, what it is about. */
-export function liveRow(row: LiveRow, at: Date, parameters: Parameters, { t, format }: Services): ListRow {
+export function liveRow(row: LiveRow, at: Date, parameters: Parameters, services: Services): ListRow {
+  const { t, format } = services;
   const waitMs = Math.max(0, at.getTime() - row.since.getTime());
-  const name = row.contact?.name;
-  const who = name === undefined ? t('contact.unknown') : parameters.maskContacts ? shortName(name) : name;
   const facts = [
-    who,
+    contactName(row.contact, parameters, services),
     t(`channel.${row.channel}`),
     ...(row.department ? [row.department.name ?? row.department.id] : []),
     ...(row.agent ? [row.agent.name ?? row.agent.id] : []),
   ];
-  const number = row.protocol === undefined ? undefined : `#${row.protocol}`;
-  const link: Rich = number === undefined ? [] : row.url ? [{ link: number, url: row.url }] : [number];
-  const about = row.subject ? [...(number ? [' · '] : []), { quote: row.subject }] : [];
-  const detail = [...(Array.isArray(link) ? link : [link]), ...about];
-  return { tone: toneOf(waitMs, parameters.idleMs), lead: format.duration(waitMs), facts, ...(detail.length > 0 && { detail }) };
+  const about = row.subject ? [{ quote: contactText(row.subject, parameters) }] : [];
+  const detail = [protocolSpan(row), about].flat().flatMap((part, index) => (index > 0 ? [' · ', part] : [part]));
+  return {
+    tone: toneOf(waitMs, parameters.idleMs),
+    lead: format.duration(waitMs),
+    facts,
+    ...(detail.length > 0 && { detail }),
+    menu: rowMenu(row.id, services),
+  };
 }
 
 /** `1–10 of 34`, for the foot; nothing for an empty list. */
-export function pageFoot(page: LivePage, offset: number, { t, format }: Services): string[] {
+export function pageFoot(page: Shown, offset: number, { t, format }: Services): string[] {
   if (page.total === 0) return [];
   return [
     t('list.page', { from: format.number(offset + 1), to: format.number(offset + page.rows.length), total: format.number(page.total) }),
@@ -44,7 +54,7 @@ export function pageFoot(page: LivePage, offset: number, { t, format }: Services
 export function pageButtons(
   action: string,
   state: Record<string, string | undefined>,
-  page: LivePage,
+  page: Shown,
   offset: number,
   { t }: Services,
 ): Button[] {

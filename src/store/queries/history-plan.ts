@@ -27,7 +27,7 @@ export interface Walk {
   seek: object;
   opened: { $gte?: Date; $lt?: Date; $lte: Date };
   /** Checked row by row; null where the index knows everything. */
-  residual: object | null;
+  residual: { $and?: object[]; [condition: string]: unknown } | null;
   /** The residual is answered by the index's keys, without reading documents. */
   covered: boolean;
   /** One contact's or one protocol's: read whole. */
@@ -36,9 +36,9 @@ export interface Walk {
 
 export interface Plan {
   walk: Walk | null;
-  /** Conversations that stand beside the walk, all of them, as they are in the database. */
-  standing: Key[];
-  /** Those that have moved since, as they stood. */
+  /** Conversations beside the walk's, all of them. */
+  memory: Key[];
+  /** Those of them that have moved since, as they stood. */
   moved: Moved[];
 }
 
@@ -67,9 +67,10 @@ const COVERED = ['state', 'channel', 'department.id'];
 /** Plans a search over the conversations as of a moment. */
 export async function planOf(store: Store, filter: HistoryFilter, moment: Moment): Promise<Plan> {
   const found = filter.find === undefined ? undefined : await findOut(store, filter.find);
-  if (found === null) return { walk: null, standing: [], moved: [] };
+  if (found === null) return { walk: null, memory: [], moved: [] };
   const moved = moment.moved.filter((one) => inSet(one, filter, moment) && suits(one, filter, found));
-  return { walk: walkOf(filter, moment, found), standing: found ? [] : await standing(store, filter, moment), moved: moved.map(rowOf) };
+  const standingBy = found ? [] : await standing(store, filter, moment);
+  return { walk: walkOf(filter, moment, found), memory: [...standingBy, ...moved], moved: moved.map(rowOf) };
 }
 
 /** A protocol first, then a contact's telephone, e-mail or id, then a conversation's id; null when nothing is called so. */
@@ -178,29 +179,22 @@ function spelled(word: string): string {
     .join('');
 }
 
+/** Whether the contact has ever written; of a timeline that was cut, what else tells of it. */
+export const REPLIED = {
+  $or: [
+    { $in: ['contact', { $ifNull: ['$timeline.from', []] }] },
+    { $ne: [{ $ifNull: ['$contactRepliedAt', null] }, null] },
+    { $eq: ['$lastMessageFrom', 'contact'] },
+  ],
+};
+
 /** The database's words for `outcomeOf`. */
 export const OUTCOME = {
-  $switch: {
-    branches: [
-      { case: { $in: ['$state', ['closed', 'cancelled']] }, then: '$state' },
-      {
-        case: {
-          $not: [
-            {
-              $or: [
-                { $in: ['contact', { $ifNull: ['$timeline.from', []] }] },
-                { $ne: [{ $ifNull: ['$contactRepliedAt', null] }, null] },
-                { $eq: ['$lastMessageFrom', 'contact'] },
-              ],
-            },
-          ],
-        },
-        then: 'waiting',
-      },
-      { case: { $eq: ['$state', 'in_service'] }, then: 'in_service' },
-    ],
-    default: 'answered',
-  },
+  $cond: [
+    { $in: ['$state', ['closed', 'cancelled']] },
+    '$state',
+    { $cond: [REPLIED, { $cond: [{ $eq: ['$state', 'in_service'] }, 'in_service', 'answered'] }, 'waiting'] },
+  ],
 };
 
 function outcomeIs(outcome: string): object {

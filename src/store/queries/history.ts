@@ -18,7 +18,7 @@ import { renamed } from '../../domain/record.ts';
 import type { Store } from '../connect.ts';
 import { names } from './agents.ts';
 import { foldedSince } from './asof.ts';
-import { type Key, OUTCOME, type Plan, planOf, ROW, type Walk } from './history-plan.ts';
+import { type Key, OUTCOME, type Plan, planOf, REPLIED, ROW, type Walk } from './history-plan.ts';
 
 export interface HistoryQueries {
   history: (question: HistoryQuestion) => Promise<HistoryPage>;
@@ -31,6 +31,8 @@ export interface HistoryQueries {
  * rows nearby is answered from the near part, which costs a tenth.
  */
 const EXAMINED = { keys: 20_000, documents: 10_000, near: 1_500 } as const;
+/** Counting looks a little further at first: what was opened last is live and may not fit. */
+const NEAR_COUNTED = 4_000;
 /** Counting stops here: where keys are counted, and where rows are checked one by one. */
 const COUNTED = 10_000;
 const CHECKED = 1_000;
@@ -48,9 +50,7 @@ export function historyQueries(store: Store, parameters: () => Promise<Parameter
     const planned = await plan(filter, at);
     const [walk, total] = await Promise.all([walked(store, planned.walk, cursor, limit + 1), count ? counted(store, planned) : null]);
     const { stopped } = walk;
-    const beside = [...planned.standing, ...planned.moved].filter(
-      (key) => beyond(key, cursor) && (!stopped || isWithin(key, stopped, cursor)),
-    );
+    const beside = planned.memory.filter((key) => beyond(key, cursor) && (!stopped || isWithin(key, stopped, cursor)));
     const found = [...walk.keys, ...beside].sort(compareRows);
     const backwards = cursor?.side === 'newer';
     const more = found.length > limit;
@@ -94,31 +94,43 @@ function neighbours(keys: Key[], more: boolean, stopped: Key | null, cursor: Cur
   return { newer, older };
 }
 
-/** From the cursor on, as far as `stop` (included). */
-function range({ seek, opened }: Walk, cursor?: Cursor, stop?: Key): object {
-  if (!cursor && !stop) return { ...seek, openedAt: opened };
+/**
+ * From the cursor on, as far as the instant of `stop`: first what was opened at the very instant of the cursor, then the rest.
+ * Two ranges with tight bounds; one with an `$or` would not stop early on every engine.
+ */
+function ranges({ seek, opened }: Walk, cursor?: Cursor, stop?: Key): object[] {
   const backwards = cursor?.side === 'newer';
-  const after = cursor ? edge(backwards ? ['$gte', '$gt', '$gt'] : ['$lte', '$lt', '$lt'], cursor) : [];
-  const until = stop ? edge(backwards ? ['$lte', '$lt', '$lte'] : ['$gte', '$gt', '$gte'], stop) : [];
-  return { ...seek, $and: [{ openedAt: opened }, ...after, ...until] };
-}
-
-/** One side of a key: the instant bounds the index, the id decides among equal instants. */
-function edge([to, past, ties]: [string, string, string], { openedAt, id }: Key): object[] {
-  return [{ openedAt: { [to]: openedAt } }, { $or: [{ openedAt: { [past]: openedAt } }, { _id: { [ties]: id } }] }];
+  const until = stop ? [{ openedAt: { [backwards ? '$lte' : '$gte']: stop.openedAt } }] : [];
+  if (!cursor) return [{ ...seek, $and: [{ openedAt: opened }, ...until] }];
+  const past = backwards ? '$gt' : '$lt';
+  return [
+    { ...seek, openedAt: cursor.openedAt, _id: { [past]: cursor.id } },
+    { ...seek, $and: [{ openedAt: opened }, { openedAt: { [past]: cursor.openedAt } }, ...until] },
+  ];
 }
 
 function sorting(cursor: Cursor | undefined): { openedAt: 1 | -1; _id: 1 | -1 } {
   return cursor?.side === 'newer' ? { openedAt: 1, _id: 1 } : { openedAt: -1, _id: -1 };
 }
 
-async function keysOf(store: Store, query: object, hint: string, cursor: Cursor | undefined, want: number): Promise<Key[]> {
-  const documents = await store.conversations
-    .find(query, { projection: { openedAt: 1 }, hint })
-    .sort(sorting(cursor))
-    .limit(want)
-    .toArray();
-  return documents.map(({ _id, openedAt }) => ({ id: _id, openedAt }));
+async function keysOf(store: Store, walk: Walk, want: number, cursor?: Cursor, stop?: Key): Promise<Key[]> {
+  const parts = await Promise.all(
+    ranges(walk, cursor, stop).map((range) =>
+      store.conversations
+        .find({ ...range, ...merged(range, walk.residual) }, { projection: { openedAt: 1 }, hint: walk.hint })
+        .sort(sorting(cursor))
+        .limit(want)
+        .toArray(),
+    ),
+  );
+  const keys = parts.flat().map(({ _id, openedAt }) => ({ id: _id, openedAt }));
+  return keys.filter((key) => !stop || isWithin(key, stop, cursor)).slice(0, want);
+}
+
+/** The residual beside a range; both may have an `$and`. */
+function merged(range: { $and?: object[] }, residual: { $and?: object[] } | null): object {
+  const and = [...(range.$and ?? []), ...(residual?.$and ?? [])];
+  return { ...residual, ...(and.length > 0 && { $and: and }) };
 }
 
 /** The next keys from the cursor on. `stopped`: where the search gave up before it had found as many. */
@@ -129,11 +141,11 @@ async function walked(
   want: number,
 ): Promise<{ keys: Key[]; stopped: Key | null }> {
   if (!walk) return { keys: [], stopped: null };
-  const { hint, residual, small } = walk;
-  if (!residual || small) return { keys: await keysOf(store, { ...range(walk, cursor), ...residual }, hint, cursor, want), stopped: null };
+  const { residual, small } = walk;
+  if (!residual || small) return { keys: await keysOf(store, walk, want, cursor), stopped: null };
   for (const examined of [EXAMINED.near, walk.covered ? EXAMINED.keys : EXAMINED.documents]) {
     const stopped = await lastExamined(store, walk, cursor, examined);
-    const keys = await keysOf(store, { ...range(walk, cursor, stopped ?? undefined), ...residual }, hint, cursor, want);
+    const keys = await keysOf(store, walk, want, cursor, stopped ?? undefined);
     if (keys.length >= want || !stopped) return { keys, stopped: null };
     if (examined !== EXAMINED.near) return { keys, stopped };
   }
@@ -143,7 +155,7 @@ async function walked(
 /** The last key of the next `examined` ones; null when there are no more than that. */
 async function lastExamined(store: Store, walk: Walk, cursor: Cursor | undefined, examined: number): Promise<Key | null> {
   const [last, next] = await store.conversations
-    .find(range(walk, cursor), { projection: { openedAt: 1 }, hint: walk.hint })
+    .find(ranges(walk, cursor).at(-1) ?? {}, { projection: { openedAt: 1 }, hint: walk.hint })
     .sort(sorting(cursor))
     .skip(examined - 1)
     .limit(2)
@@ -151,25 +163,36 @@ async function lastExamined(store: Store, walk: Walk, cursor: Cursor | undefined
   return last && next ? { openedAt: last.openedAt, id: last._id } : null;
 }
 
+function whole({ seek, opened }: Walk): object {
+  return { ...seek, openedAt: opened };
+}
+
+/** The count command reads keys alone where an index knows everything, and stops at the limit. */
+async function countUpTo(store: Store, query: object, hint: string, limit: number): Promise<number> {
+  const counted = await store.connection.db?.command({ count: store.conversations.collectionName, query, hint, limit });
+  return Number(counted?.['n'] ?? 0);
+}
+
 /** How many there are in all. */
-async function counted(store: Store, { walk, standing, moved }: Plan): Promise<Total> {
-  const beside = standing.length + moved.length;
+async function counted(store: Store, { walk, memory }: Plan): Promise<Total> {
+  const beside = memory.length;
   if (!walk) return { count: beside, kind: 'exact' };
   const { hint, residual, small } = walk;
-  const count = (query: object, limit: number): Promise<number> =>
-    store.conversations.countDocuments({ ...query, ...residual }, { hint, limit });
-  if (!residual || small) {
-    const all = await count(range(walk), COUNTED + 1);
+  if (!residual) {
+    const all = await countUpTo(store, whole(walk), hint, COUNTED + 1);
     return all > COUNTED ? { count: COUNTED, kind: 'over' } : { count: all + beside, kind: 'exact' };
   }
+  const count = async (stop?: Key): Promise<number> => (await keysOf(store, walk, CHECKED + 1, undefined, stop)).length;
   let all = 0;
-  for (const examined of [EXAMINED.near, walk.covered ? EXAMINED.keys : EXAMINED.documents]) {
+  for (const examined of small ? [] : [NEAR_COUNTED, walk.covered ? EXAMINED.keys : EXAMINED.documents]) {
     const stopped = await lastExamined(store, walk, undefined, examined);
-    all = await count(range(walk, undefined, stopped ?? undefined), CHECKED + 1);
+    all = await count(stopped ?? undefined);
     if (all > CHECKED) return { count: CHECKED, kind: 'over' };
     if (!stopped) return { count: all + beside, kind: 'exact' };
   }
-  return { count: all + beside, kind: 'least' };
+  if (!small) return { count: all + beside, kind: 'least' };
+  all = await count();
+  return all > CHECKED ? { count: CHECKED, kind: 'over' } : { count: all + beside, kind: 'exact' };
 }
 
 /** The rows of these keys with the newest names of their agents and departments; the moved ones as they stood. */
@@ -192,21 +215,20 @@ function noOutcomes(): Record<Outcome, number> {
 }
 
 async function outcomesOf(store: Store, walk: Walk): Promise<{ counts: Record<Outcome, number>; replied: number; all: boolean }> {
-  const isReplied = { $in: ['contact', { $ifNull: ['$timeline.from', []] }] };
   const groups = await store.conversations
     .aggregate<{ _id: Outcome; n: number; replied: number }>(
       [
-        { $match: range(walk) },
+        { $match: whole(walk) },
         { $sort: sorting(undefined) },
         { $limit: OUTCOMES_OF },
         ...(walk.residual ? [{ $match: walk.residual }] : []),
-        { $group: { _id: OUTCOME, n: { $sum: 1 }, replied: { $sum: { $cond: [isReplied, 1, 0] } } } },
+        { $group: { _id: OUTCOME, n: { $sum: 1 }, replied: { $sum: { $cond: [REPLIED, 1, 0] } } } },
       ],
       { hint: walk.hint },
     )
     .toArray();
   const counts = noOutcomes();
   for (const { _id, n } of groups) counts[_id] = n;
-  const all = await store.conversations.countDocuments(range(walk), { hint: walk.hint, limit: OUTCOMES_OF + 1 });
+  const all = await countUpTo(store, whole(walk), walk.hint, OUTCOMES_OF + 1);
   return { counts, replied: groups.reduce((sum, one) => sum + one.replied, 0), all: all <= OUTCOMES_OF };
 }

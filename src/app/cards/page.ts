@@ -1,0 +1,2 @@
+/** Rows a page: what a phone shows without losing the buttons. */
+export const PAGE = 10;
