@@ -271,13 +271,19 @@ async function ingestOnce(place: Place, name: string, withRollups: boolean): Pro
   return ms;
 }
 
-/** Every figure of the dashboard; `tell` says what is going on. */
-export async function benchDashboard(place: Place, tell: (line: string) => void): Promise<Figure[]> {
+/** The desks of all sizes, written where they are not there yet. */
+export async function seedDesks(place: Place, tell: (line: string) => void): Promise<Desk[]> {
   const desks: Desk[] = [];
   for (const size of SIZES) {
-    tell(`seeding ${count(size)} conversations`);
+    tell(`${count(size)} conversations`);
     desks.push(await deskOf(place, size, tell));
   }
+  return desks;
+}
+
+/** Every figure of the dashboard; `tell` says what is going on. */
+export async function benchDashboard(place: Place, tell: (line: string) => void): Promise<Figure[]> {
+  const desks = await seedDesks(place, tell);
   const largest = desks.at(-1);
   if (!largest) return [];
   const sizes: Figure = {

@@ -14,6 +14,8 @@ export const sources = join(built, '..');
 export interface Place {
   /** A fresh folder below the run's own. */
   folder: (name: string) => string;
+  /** The run's engine, for processes of their own. */
+  uri: string;
   /** A fresh database on the run's engine. */
   store: (name: string) => Promise<Store>;
   /** Memory of the engine so far. */
@@ -45,6 +47,7 @@ export async function openPlace(): Promise<Place> {
   });
   const stores: Store[] = [];
   return {
+    uri: engine.uri,
     folder: (name) => mkdtempSync(join(root, `${name}-`)),
     store: async (name) => {
       const store = await connectStore(engine.uri, name);

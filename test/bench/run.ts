@@ -1,33 +1,49 @@
-/** `npm run bench`: every figure in one run, on an embedded engine of its own. Nothing is asserted. */
+/**
+ * `npm run bench`: every figure in one run, on an embedded engine of its own. Nothing is asserted.
+ * `npm run bench -- import charts` measures these parts alone; `seed` only writes what the dashboard is measured on.
+ */
 import { cpus } from 'node:os';
 import { benchCharts } from './charts.ts';
+import { benchCsv } from './csv.ts';
+import { benchDashboard, seedDesks } from './dashboard.ts';
 import { type Figure, table } from './figures.ts';
 import { benchImport } from './import.ts';
-import { openPlace } from './place.ts';
+import { openPlace, type Place } from './place.ts';
 import { benchQuestions } from './questions.ts';
 import { benchStart } from './start.ts';
 import { benchWebhooks } from './webhooks.ts';
 
 const began = performance.now();
-const place = await openPlace();
-const figures: Figure[] = [];
 
 function tell(part: string): void {
   process.stderr.write(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${part}\n`);
 }
 
-try {
-  tell('start to ready');
-  figures.push(...(await benchStart(place)));
-  tell('webhooks');
-  figures.push(...(await benchWebhooks(place)));
-  tell('import of the bank month');
-  figures.push(...(await benchImport(place)));
-  tell('now and today over a year');
-  const { figures: questions, chart } = await benchQuestions(place);
-  figures.push(...questions);
+async function answersAndCharts(place: Place): Promise<Figure[]> {
+  const { figures, chart } = await benchQuestions(place);
   tell('charts');
-  figures.push(...(await benchCharts(chart)));
+  return [...figures, ...(await benchCharts(chart))];
+}
+
+const PARTS: Record<string, (place: Place) => Promise<Figure[]>> = {
+  start: benchStart,
+  webhooks: benchWebhooks,
+  import: benchImport,
+  charts: answersAndCharts,
+  csv: benchCsv,
+  dashboard: (place) => benchDashboard(place, tell),
+};
+
+const [...wanted] = process.argv.slice(2);
+const place = await openPlace();
+const figures: Figure[] = [];
+try {
+  if (wanted.includes('seed')) await seedDesks(place, tell);
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    tell(name);
+    figures.push(...(await part(place)));
+  }
   tell('done');
 } finally {
   await place.close();
