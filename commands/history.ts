@@ -7,7 +7,6 @@ import {
   placed,
   searchButtons,
   searchFoot,
-  totalText,
 } from '../src/app/cards/conversations.ts';
 import { agentOptions, filterControls, filterText } from '../src/app/cards/filters.ts';
 import { PAGE } from '../src/app/cards/page.ts';
@@ -16,17 +15,21 @@ import { type Command, opened, replaced } from '../src/app/command.ts';
 import { readFilters } from '../src/app/filters.ts';
 import type { Services } from '../src/app/services.ts';
 import { unpackState } from '../src/app/state.ts';
-import type { Cursor } from '../src/domain/history.ts';
+import type { Cursor, Total } from '../src/domain/history.ts';
 import type { Block, Card, Control } from '../src/view/card.ts';
+
+function foundText({ count, kind }: Total, { t, format }: Services): string {
+  if (kind === 'exact') return t('history.found', { count });
+  return t(`history.found.${kind}`, { number: format.number(count) });
+}
 
 /** How many there are, and how far back was looked. */
 function headline({ page, total }: Placed, asked: Asked, at: Date, timeZone: string, services: Services): Block[] {
   const { t } = services;
   const { searched, rows } = page;
   const narrowed = Object.values(asked).some((value) => value !== undefined);
-  const found = t('history.found', { count: total.count, total: totalText(total, services) });
   const none = searched ? [] : [{ kind: 'text' as const, text: t(narrowed ? 'history.none' : 'history.nothing') }];
-  const first: Block[] = rows.length > 0 ? [{ kind: 'text', text: { bold: found } }] : none;
+  const first: Block[] = rows.length > 0 ? [{ kind: 'text', text: { bold: foundText(total, services) } }] : none;
   const far: Block[] = searched
     ? [{ kind: 'text', text: t('history.searched', { moment: momentText(searched, at, timeZone, services) }) }]
     : [];

@@ -41,7 +41,7 @@ const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
 };
 const STATE_WORDS: Readonly<Record<State, string>> = {
   triage: 'triage triagem | intriage emtriagem menu',
-  queued: 'queued | queue inqueue fila nafila',
+  queued: 'queued inqueue nafila | queue fila',
   in_service: 'inservice ematendimento | service serving atendimento',
   closed: 'closed concluido concluidos fechado fechados encerrado encerrados | done',
   cancelled: 'cancelled canceled cancelado cancelados',

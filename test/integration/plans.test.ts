@@ -1,6 +1,7 @@
 /** Every query of the product uses an index: the real functions run, each command they send is explained afterwards. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HelpdeskEvent } from '../../src/domain/events.ts';
+import type { HistoryFilter } from '../../src/domain/history.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
 import { connectStore, type Store } from '../../src/store/connect.ts';
 import { derive, timelinesFromJournal } from '../../src/store/derive.ts';
@@ -8,11 +9,14 @@ import { createIntake } from '../../src/store/intake.ts';
 import { agentsAt, membersOf } from '../../src/store/queries/agents.ts';
 import { deskQueries } from '../../src/store/queries/desk.ts';
 import { fileStore } from '../../src/store/queries/files.ts';
+import { historyQueries } from '../../src/store/queries/history.ts';
 import { leaseStore } from '../../src/store/queries/leases.ts';
 import { parameterStore } from '../../src/store/queries/parameters.ts';
 import { peopleQueries } from '../../src/store/queries/people.ts';
 import { referenceStore } from '../../src/store/queries/references.ts';
+import { rosterQueries } from '../../src/store/queries/roster.ts';
 import { seenStore } from '../../src/store/queries/seen.ts';
+import { transcriptQueries } from '../../src/store/queries/transcript.ts';
 import { dropStore, engineUri, openStore } from '../store.ts';
 import { ana, bia, clock, life, sales, support } from '../told.ts';
 
@@ -108,6 +112,36 @@ async function scanned(): Promise<string[]> {
 
 const parameters = async () => defaultParameters('America/Sao_Paulo', 'en');
 
+/** Searches by each index, the first page and one further on, now and in the past. */
+function searches(): [string, number, () => Promise<unknown>][] {
+  const filters: Record<string, HistoryFilter> = {
+    'by nothing': {},
+    'by state, channel and department': { state: 'closed', channel: 'whatsapp', department: support.id },
+    'by live state': { state: 'queued' },
+    'by dates': { from: new Date(clock('00:00').getTime() - 9 * DAY), to: clock('00:00') },
+    'by agents': { agents: [ana.id, bia.id], state: 'closed' },
+    'by text': { text: 'fatura' },
+    'by protocol': { find: '#P-7' },
+    'by telephone': { find: '+55 11 99999-0000' },
+    'by e-mail': { find: 'maria@example.com' },
+    'by an unknown number': { find: '12345678' },
+    'of the day': { day: 'all', state: 'closed' },
+    'carried into the day': { day: 'carried' },
+    'of our own': { direction: 'outbound', outcome: 'waiting' },
+  };
+  const page = async (filter: HistoryFilter, at: Date): Promise<void> => {
+    const { history } = historyQueries(store, parameters);
+    const first = await history({ filter, at, limit: 10, count: true });
+    if (first.older) await history({ filter, at, limit: 10, count: false, cursor: first.older });
+    await history({ filter, at, limit: 10, count: false, cursor: { side: 'newer', openedAt: clock('09:00'), id: 'c-1' } });
+    if (filter.direction) await historyQueries(store, parameters).outcomes(filter, at);
+  };
+  return Object.entries(filters).flatMap(([name, filter]) => [
+    [`a search ${name}`, 2, () => page(filter, clock('12:00'))] as const,
+    [`a search ${name}, five days ago`, 2, () => page(filter, new Date(clock('10:20').getTime() - 5 * DAY))] as const,
+  ]) as [string, number, () => Promise<unknown>][];
+}
+
 const WORK: [string, number, () => Promise<unknown>][] = [
   ['the panel now', 4, () => deskQueries(store, parameters).now(clock('12:00'))],
   ['the panel of a department', 4, () => deskQueries(store, parameters).now(clock('12:00'), support.id)],
@@ -120,6 +154,27 @@ const WORK: [string, number, () => Promise<unknown>][] = [
   ['the day as it was ten days ago', 3, () => deskQueries(store, parameters).today(new Date(clock('10:20').getTime() - 10 * DAY))],
   ['a list', 3, () => deskQueries(store, parameters).list('idle.agents', clock('12:00'), { offset: 10, limit: 10 })],
   ['the queues', 4, () => deskQueries(store, parameters).queues(clock('12:00'))],
+  ...searches(),
+  [
+    'the agents of a department and their day',
+    8,
+    async () => {
+      const { roster, presentSince } = rosterQueries(store, parameters);
+      const agents = await roster(clock('12:00'), support.id);
+      await presentSince(agents, clock('12:00'));
+    },
+  ],
+  [
+    'a conversation by its protocol, its life and what was said',
+    6,
+    async () => {
+      const { find, details, transcript } = transcriptQueries(store);
+      expect(await find('P-7', clock('12:00'))).toHaveLength(1);
+      await find('c-7', clock('12:00'));
+      await details('c-7', clock('12:00'));
+      await transcript('c-7', clock('12:00'), { limit: 10 });
+    },
+  ],
   ['the departments', 1, () => deskQueries(store, parameters).departments()],
   ['presence in the past', 2, () => agentsAt(store, new Date(clock('12:00').getTime() - 10 * DAY), 3)],
   ['the members of a department', 1, () => membersOf(store, support.id)],
@@ -201,6 +256,21 @@ test('the present moment reads the live and the day’s conversations, not the m
   expect(reads).toHaveLength(6);
   expect(Math.max(...documents)).toBeLessThanOrEqual(CONVERSATIONS / 10);
   expect(Math.max(...documents)).toBeGreaterThan(0);
+});
+
+test('a page of a search reads its rows, and its filters from the index', async () => {
+  const { history } = historyQueries(store, parameters);
+  const filter: HistoryFilter = { state: 'closed', channel: 'whatsapp', department: support.id };
+  const first = await history({ filter, at: clock('12:00'), limit: 10, count: true });
+  if (!first.older) throw new Error('there are more');
+  await history({ filter, at: clock('12:00'), limit: 10, count: false, cursor: first.older });
+  const reads = sent.filter((command) => command['find'] === 'conversations').flatMap(explainable);
+  const plans = await Promise.all(
+    reads.map(async (command) => JSON.stringify(await plain.connection.db?.command({ explain: command, verbosity: 'executionStats' }))),
+  );
+  const documents = plans.map((plan) => Number(/"totalDocsExamined":(\d+)/.exec(plan)?.[1]));
+  expect(documents.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(30);
+  expect(plans.filter((plan) => plan.includes('"stage":"SORT"'))).toEqual([]);
 });
 
 test('a query without an index would be seen', async () => {
