@@ -279,7 +279,11 @@ describe('a search', () => {
 });
 
 describe('an export', () => {
-  const linesOf = ({ body }: Got): CardAnswer[] => body.trim().split('\n').map((line) => JSON.parse(line) as CardAnswer);
+  const linesOf = ({ body }: Got): CardAnswer[] =>
+    body
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as CardAnswer);
   const textOf = ({ card }: CardAnswer): string => JSON.stringify(card.blocks[0]);
 
   it('answers line after line, the last with the file on the page’s own origin', async () => {

@@ -20,6 +20,18 @@ test('the title is underlined, with what the card is about', () => {
   expect(renderCard({ title: 'Today', blocks: [] })).toBe('Today\n=====');
 });
 
+test('a search says what is chosen', () => {
+  const search = (chosen: { label: string; value: string }[]): string[] =>
+    body({ kind: 'actions', controls: [{ kind: 'search', label: 'Agents', action: 'chart.agents', state: 's', chosen, options: [] }] });
+  expect(search([])).toEqual(['[Agents ▾]']);
+  expect(
+    search([
+      { label: HOSTILE, value: 'a-1' },
+      { label: 'Bia', value: 'a-2' },
+    ]),
+  ).toEqual([expect.stringMatching(/^\[Agents: Maria.*Risk: none, Bia ▾\]$/)]);
+});
+
 test('every kind of block has its words', () => {
   expect(
     body(
