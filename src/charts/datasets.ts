@@ -34,9 +34,9 @@ export function barsOf(chart: Drawable, layout: Layout, divisor: number, first =
       data: scaled(values, divisor),
       backgroundColor: each(colour, `${colour}59`),
       borderColor: colour,
-      // The gap between segments, twice of which an outline loses. A border in the surface's colour would cost more than the bars.
-      borderWidth: each(0, chart.stacked ? 3.5 : 3),
-      inflateAmount: chart.stacked ? -0.75 : 0,
+      borderWidth: each(0, chart.stacked ? 2 : 3),
+      // The gap between segments: a border in the surface's colour would cost more than the bars.
+      inflateAmount: each(chart.stacked ? -0.75 : 0, 0),
       borderRadius: chart.stacked ? 0 : 4,
       borderSkipped: chart.stacked ? false : 'start',
       categoryPercentage: chart.series.length > 1 && !chart.stacked ? 0.86 : 0.78,

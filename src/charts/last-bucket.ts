@@ -34,6 +34,9 @@ function takeLast(dataset: Options): Options {
 const ELEMENT_OPTIONS: Record<string, string> = { pointBackgroundColor: 'backgroundColor' };
 
 function giveOwn(chart: Pick<Chart, 'getDatasetMeta'>, dataset: number, own: Options): void {
-  const element = chart.getDatasetMeta(dataset).data.at(-1) as { options?: Options } | undefined;
-  if (element && Object.keys(own).length > 0) element.options = { ...element.options, ...own };
+  const element = chart.getDatasetMeta(dataset).data.at(-1) as { options?: Options; inflateAmount?: unknown } | undefined;
+  if (!element || Object.keys(own).length === 0) return;
+  element.options = { ...element.options, ...own };
+  // Chart.js has copied this one into the bar already.
+  if ('inflateAmount' in own) element.inflateAmount = own['inflateAmount'];
 }

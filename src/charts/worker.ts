@@ -20,6 +20,7 @@ import type { Annotation, Direct, Drawing } from './drawing.ts';
 import { heatCells } from './heat-cells.ts';
 import { sharedOptions } from './last-bucket.ts';
 import { makeRoom } from './room.ts';
+import { squareBars } from './square-bars.ts';
 import { targetOf, wordsOnData } from './words.ts';
 
 /** What the renderer hands over: a parsed Chart.js configuration and the picture's size. */
@@ -58,7 +59,7 @@ export async function draw({ config, width, height, background, ratio }: Task): 
   config.options = { ...config.options, animation: false, responsive: false, devicePixelRatio: ratio };
   config.plugins = [
     backgroundOf(background),
-    ...(direct?.heat ? [heatCells(config.data.datasets, direct)] : [sharedOptions(config.data.datasets)]),
+    ...(direct?.heat ? [heatCells(config.data.datasets, direct)] : [sharedOptions(config.data.datasets), squareBars]),
     ...(direct ? [wordsOnData(direct, annotations)] : []),
   ];
   const pixels = pixelsOf(context, config);

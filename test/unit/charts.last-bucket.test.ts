@@ -29,7 +29,7 @@ describe('The last bucket’s own look', () => {
     const drawn = { getDatasetMeta: () => ({ data: bars }) } as unknown as Parameters<NonNullable<typeof plugin.beforeDatasetsDraw>>[0];
     void plugin.beforeDatasetsDraw?.(drawn, { cancelable: true }, {});
     expect(bars.map(({ options }) => options.backgroundColor)).toEqual(['#11a8ee', '#11a8ee', '#11a8ee59']);
-    expect(bars.map(({ options }) => options.borderWidth)).toEqual([0, 0, 3.5]);
+    expect(bars.map(({ options }) => options.borderWidth)).toEqual([0, 0, 2]);
   });
 
   it('leaves lists alone in which others differ too', () => {
