@@ -1,6 +1,8 @@
 /** Rows to a file that any spreadsheet opens as it was meant, and that runs nothing. */
 import fc from 'fast-check';
 import { firstResponseMs, reactionMs, waitMs } from '../../src/domain/durations.ts';
+import { factsOf } from '../../src/domain/facts.ts';
+import { handleMs } from '../../src/domain/indicators.ts';
 import { isoWithOffset } from '../../src/domain/periods.ts';
 import { type Cell, csvBytes, type CsvOptions, type Row } from '../../src/export/csv.ts';
 import { isoTimes } from '../../src/export/times.ts';
@@ -196,4 +198,41 @@ test('durations are null until the moment that completes them', () => {
   expect([waitMs(answered), firstResponseMs(answered), reactionMs(answered)]).toEqual([180_000, 300_000, 120_000]);
   expect(firstResponseMs({ ...answered, direction: 'outbound' })).toBeNull();
   expect(waitMs({ ...answered, firstQueuedAt: null })).toBe(0);
+});
+
+test('a conversation’s durations are those that the period measures count', () => {
+  const at = fc.date({ min: new Date('2026-01-01'), max: new Date('2026-01-02'), noInvalidDate: true });
+  const maybe = fc.option(at, { nil: null });
+  const moments = fc.record({
+    openedAt: at,
+    firstQueuedAt: maybe,
+    firstAssignedAt: maybe,
+    firstAgentMessageAt: maybe,
+    endedAt: maybe,
+    direction: fc.constantFrom('inbound' as const, 'outbound' as const),
+  });
+  const rest = {
+    channel: 'whatsapp',
+    department: null,
+    firstDepartment: null,
+    agent: null,
+    firstAgent: null,
+    answeredIn: null,
+    firstResponder: null,
+    respondedIn: null,
+    endedBy: null,
+    endedFrom: null,
+    transferred: [],
+    rating: null,
+  } as const;
+  fc.assert(
+    fc.property(moments, (one) => {
+      const conversation = { ...rest, ...one, transferred: [], state: one.endedAt ? ('closed' as const) : ('in_service' as const) };
+      const counted = Object.assign({}, ...factsOf(conversation, 0).map(({ durations }) => durations)) as Record<string, number>;
+      expect([waitMs(one), firstResponseMs(one), reactionMs(one), handleMs(conversation)]).toEqual(
+        ['wait', 'first_response', 'reaction', 'handle'].map((name) => counted[name] ?? null),
+      );
+    }),
+    { numRuns: 300 },
+  );
 });
