@@ -47,7 +47,23 @@ function sideBySide({ answer, t, language }: Reply): string {
     .join('\n');
 }
 
-const QUESTIONS = ['now', 'now Financeiro', 'today', 'queue', 'settings', 'help', 'hoej', 'now Marte'];
+const QUESTIONS = [
+  'now',
+  'now Financeiro',
+  'today',
+  'queue',
+  'agents',
+  'history',
+  'history whatsapp closed',
+  'outbound',
+  'show 20261122-000120',
+  'talk 20261122-000120',
+  'show 999',
+  'settings',
+  'help',
+  'hoej',
+  'now Marte',
+];
 
 describe.each<Language>(['pt-BR', 'en'])('in %s', (language) => {
   test.each(QUESTIONS)('%s', async (question) => {

@@ -28,11 +28,11 @@ export interface HistoryQueries {
 
 /**
  * What one page examines at most where the index alone cannot tell: keys of the index, or documents. A search that finds its
- * rows nearby is answered from the near part, which costs a tenth.
+ * rows nearby is answered from the near part; what was opened last is live and may not fit, hence some thousands.
  */
-const EXAMINED = { keys: 20_000, documents: 10_000, near: 1_500 } as const;
-/** Counting looks a little further at first: what was opened last is live and may not fit. */
-const NEAR_COUNTED = 4_000;
+const EXAMINED = { near: 4_000, keys: 20_000, documents: 10_000 } as const;
+/** Counting looks no further than this. */
+const EXAMINED_TO_COUNT = 10_000;
 /** Counting stops here: where keys are counted, and where rows are checked one by one. */
 const COUNTED = 10_000;
 const CHECKED = 1_000;
@@ -184,7 +184,7 @@ async function counted(store: Store, { walk, memory }: Plan): Promise<Total> {
   }
   const count = async (stop?: Key): Promise<number> => (await keysOf(store, walk, CHECKED + 1, undefined, stop)).length;
   let all = 0;
-  for (const examined of small ? [] : [NEAR_COUNTED, walk.covered ? EXAMINED.keys : EXAMINED.documents]) {
+  for (const examined of small ? [] : [EXAMINED.near, EXAMINED_TO_COUNT]) {
     const stopped = await lastExamined(store, walk, undefined, examined);
     all = await count(stopped ?? undefined);
     if (all > CHECKED) return { count: CHECKED, kind: 'over' };
