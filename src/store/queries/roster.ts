@@ -68,10 +68,9 @@ async function since(store: Store, id: string, presence: Presence, at: Date): Pr
 async function daysOf(store: Store, instant: Instant, since: Promise<Moved[]>): Promise<Days> {
   const { at, dayStart } = instant;
   const settled = { startedAt: { $lte: at }, lastAt: { $lte: at } };
-  const [ended, handedByEnded, handedByLive, moved] = await Promise.all([
-    endedBy(store, { endedAt: { $gte: dayStart }, ...settled }),
-    handedOver(store, { endedAt: { $gte: dayStart }, ...settled }, 'ended', dayStart),
-    handedOver(store, { live: true, ...settled }, 'live', dayStart),
+  const [ended, handedByLive, moved] = await Promise.all([
+    endedOn(store, { endedAt: { $gte: dayStart }, ...settled }, dayStart),
+    store.conversations.aggregate<Handed>([{ $match: { live: true, ...settled } }, ...handedOver(dayStart)], { hint: 'live' }).toArray(),
     since,
   ]);
   const days: Days = new Map();
@@ -86,8 +85,8 @@ async function daysOf(store: Store, instant: Instant, since: Promise<Moved[]>): 
       handledMs: sum('handledMs'),
     });
   };
-  for (const { _id, ...part } of ended) add(_id, part);
-  for (const { _id, transfers } of [...handedByEnded, ...handedByLive]) add(_id, { transfers });
+  for (const { _id, ...part } of ended.done) add(_id, part);
+  for (const { _id, transfers } of [...ended.handed, ...handedByLive]) add(_id, { transfers });
   for (const one of moved.filter((conversation) => belongsToDay(conversation, dayStart))) addMoved(one, dayStart, add);
   return days;
 }
@@ -100,8 +99,11 @@ function addMoved(one: Conversation, dayStart: Date, add: (id: string, part: Par
   for (const { at, agent } of one.transferred) if (agent && at >= dayStart) add(agent.id, { transfers: 1 });
 }
 
-/** By the agent at the end. The pipeline counterpart of `addMoved`; a test holds them together. */
-async function endedBy(store: Store, filter: object): Promise<({ _id: string } & Omit<AgentDay, 'transfers'>)[]> {
+type Done = { _id: string } & Omit<AgentDay, 'transfers'>;
+type Handed = { _id: string } & Pick<AgentDay, 'transfers'>;
+
+/** The day's ended ones, read once: by the agent at the end, and their transfers. The pipeline counterpart of `addMoved`. */
+async function endedOn(store: Store, filter: object, dayStart: Date): Promise<{ done: Done[]; handed: Handed[] }> {
   const isState = (state: string): object => ({ $sum: { $cond: [{ $eq: ['$state', state] }, 1, 0] } });
   const handled = { $and: [{ $eq: ['$state', 'closed'] }, { $ne: ['$firstAssignedAt', null] }] };
   const group = {
@@ -111,29 +113,21 @@ async function endedBy(store: Store, filter: object): Promise<({ _id: string } &
     handledN: { $sum: { $cond: [handled, 1, 0] } },
     handledMs: { $sum: { $cond: [handled, { $max: [0, { $subtract: ['$endedAt', '$firstAssignedAt'] }] }, 0] } },
   };
-  return store.conversations
-    .aggregate<{ _id: string } & Omit<AgentDay, 'transfers'>>([{ $match: { ...filter, agent: { $ne: null } } }, { $group: group }], {
-      hint: 'ended',
-    })
+  const [found] = await store.conversations
+    .aggregate<{ done: Done[]; handed: Handed[] }>(
+      [{ $match: filter }, { $facet: { done: [{ $match: { agent: { $ne: null } } }, { $group: group }], handed: handedOver(dayStart) } }],
+      { hint: 'ended' },
+    )
     .toArray();
+  return found ?? { done: [], handed: [] };
 }
 
 /** Transfers of the day by the agent who had the conversation before. */
-async function handedOver(
-  store: Store,
-  filter: object,
-  hint: 'ended' | 'live',
-  dayStart: Date,
-): Promise<{ _id: string; transfers: number }[]> {
-  return store.conversations
-    .aggregate<{ _id: string; transfers: number }>(
-      [
-        { $match: { ...filter, transfers: { $gt: 0 } } },
-        { $unwind: '$transferred' },
-        { $match: { 'transferred.at': { $gte: dayStart }, 'transferred.agent': { $ne: null } } },
-        { $group: { _id: '$transferred.agent.id', transfers: { $sum: 1 } } },
-      ],
-      { hint },
-    )
-    .toArray();
+function handedOver(dayStart: Date): object[] {
+  return [
+    { $match: { transfers: { $gt: 0 } } },
+    { $unwind: '$transferred' },
+    { $match: { 'transferred.at': { $gte: dayStart }, 'transferred.agent': { $ne: null } } },
+    { $group: { _id: '$transferred.agent.id', transfers: { $sum: 1 } } },
+  ];
 }
