@@ -22,8 +22,8 @@ const ENCODINGS = 30;
 const NANOSECONDS = 1_000_000;
 /** Long enough for the monitor to settle before the charts begin. */
 const SETTLE_MS = 300;
-/** Pictures of each kind before and while they are measured. */
-const WARM_UP = 12;
+/** Pictures of each kind before and while they are measured: the compiler is done with the drawing after some 100. */
+const WARM_UP = 25;
 const MEASURED = 15;
 const CPU_GOAL_MS = 50;
 const FASTER_GOAL = 3;
