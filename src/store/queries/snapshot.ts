@@ -1,9 +1,8 @@
 /** The desk as it stood at an instant: live conversations one by one, and the day's counted. */
-import { type Conversation, conversationAt, isLive } from '../../domain/conversation.ts';
+import { type Conversation, isLive } from '../../domain/conversation.ts';
 import { belongsToDay, type DayCount, handleMs } from '../../domain/indicators.ts';
 import type { Store } from '../connect.ts';
-import { timelinesFromJournal } from '../derive.ts';
-import type { ConversationDoc } from '../models/models.ts';
+import { foldAt } from './asof.ts';
 
 /**
  * Nothing here scans history at the present instant: live ones stand in a partial index, ended ones are those of the day, and
@@ -114,14 +113,7 @@ async function counted(store: Store, filter: object, hint: 'live' | 'ended', day
 export async function movedSince(store: Store, { at, dayStart }: Instant): Promise<Moved[]> {
   const filter = { lastAt: { $gt: at }, startedAt: { $lte: at }, $or: [{ live: true }, { endedAt: { $gte: dayStart } }] };
   const documents = await store.conversations.find(filter, { projection: { timeline: 1, cut: 1 }, hint: 'moved' }).toArray();
-  const whole = await timelinesFromJournal(
-    store,
-    documents.filter(({ cut }) => cut > 0).map(({ _id }) => _id),
-  );
-  return documents.flatMap(({ _id, timeline }: Pick<ConversationDoc, '_id' | 'timeline'>) => {
-    const conversation = conversationAt(whole.get(_id) ?? timeline, at);
-    return conversation ? [{ ...conversation, id: _id }] : [];
-  });
+  return foldAt(store, documents, at);
 }
 
 function countOf(conversation: Conversation, dayStart: Date): Counted {
