@@ -225,6 +225,12 @@ describe('history', () => {
     expect(ids(card)).toHaveLength(Math.min(10, count));
   });
 
+  it('does not repeat a contact’s number to the whole channel', async () => {
+    expect((await ask('history +55 11 99999-0000')).scope).toBe('•••');
+    expect((await ask('history maria@example.com')).scope).toBe('•••');
+    expect((await ask('history #20261122-000123')).scope).toBe('#20261122-000123');
+  });
+
   it.each<[string, Language, string]>([
     ['history channel:fax', 'en', 'WhatsApp'],
     ['historico estado:voando', 'pt-BR', 'Em triagem'],

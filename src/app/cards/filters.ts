@@ -8,9 +8,12 @@ import type { Control, Option, Select } from '../../view/card.ts';
 import { type Asked, choosable, packAsked, whenText } from '../asked.ts';
 import { fitting, nameOf } from '../named.ts';
 import type { Services } from '../services.ts';
+import { contactText } from './contact.ts';
 
 /** Periods to choose from; others come as words or through the form. */
 const PERIODS = ['today', 'yesterday', '7d', '30d'] as const;
+/** What is certainly no telephone, and stays readable where contacts are masked. */
+const PROTOCOL = /^#|^\d{8}-\d+$/;
 /** People offered at once. */
 const OFFERED = 20;
 
@@ -100,17 +103,17 @@ export async function agentOptions(typed: string, { desk }: Services): Promise<O
 }
 
 /** The filters in words, for the card's head. */
-export function filterText(asked: Asked, known: Known, at: Date, { timeZone }: Parameters, services: Services): string[] {
+export function filterText(asked: Asked, known: Known, at: Date, parameters: Parameters, services: Services): string[] {
   const { t, format } = services;
   const called = (list: Named[], id: string): string => nameOf(list.find((one) => one.id === id) ?? { id });
   return [
-    whenText(asked.when, at, timeZone, services),
+    whenText(asked.when, at, parameters.timeZone, services),
     asked.channel && t(`channel.${asked.channel}`),
     asked.state && t(`state.${asked.state}`),
     asked.outcome && t(`outbound.${asked.outcome}`),
     asked.department !== undefined ? called(known.departments, asked.department) : undefined,
     asked.agents && format.join(asked.agents.slice(0, 3).map((id) => called(known.agents, id))),
-    asked.find,
-    asked.text && `“${asked.text}”`,
+    asked.find && (PROTOCOL.test(asked.find) ? asked.find : contactText(asked.find, parameters)),
+    asked.text && `“${contactText(asked.text, parameters)}”`,
   ].filter((part) => part !== undefined && part !== '') as string[];
 }
