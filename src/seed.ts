@@ -8,7 +8,9 @@ import type { Intake } from './store/intake.ts';
 import type { ConversationDoc } from './store/models/models.ts';
 import type { Roller } from './store/rollups/roller.ts';
 
-const BATCH = 5_000;
+const BATCH = 2_000;
+/** Batches being written while the next one is made. */
+const IN_FLIGHT = 3;
 /** Live at the end, whatever the number. */
 const ALIVE = 1_500;
 
@@ -29,11 +31,16 @@ export async function seed({ store, intake, roller, count, end, progress }: Seed
   await intake.record(manyPeople(end));
   let [written, passed] = [0, 0];
   let batch: ConversationDoc[] = [];
-  const flush = async (): Promise<void> => {
-    written += await insertNoted(store, batch, end);
-    passed += batch.length;
-    batch = [];
+  const writing: Promise<void>[] = [];
+  const write = async (documents: ConversationDoc[]): Promise<void> => {
+    written += await insertNoted(store, documents, end);
+    passed += documents.length;
     progress(`\r${passed} of ${count} conversations, ${Math.round(passed / ((performance.now() - began) / 1000))}/s `);
+  };
+  const flush = async (): Promise<void> => {
+    writing.push(write(batch));
+    batch = [];
+    if (writing.length >= IN_FLIGHT) await writing.shift();
   };
   for (const { id, events } of manyConversations(count, Math.min(ALIVE, Math.ceil(count / 4)), end)) {
     const document = documentOf(id, timelineOf(events), randomUUID());
@@ -41,6 +48,7 @@ export async function seed({ store, intake, roller, count, end, progress }: Seed
     if (batch.length >= BATCH) await flush();
   }
   await flush();
+  await Promise.all(writing);
   const inserted = performance.now();
   progress('\nrolling up … ');
   const rollups = await roller.roll();

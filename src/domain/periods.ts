@@ -23,8 +23,25 @@ function format(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** The wall clock of a zone at an instant, written as if it were UTC (ms). */
+/** Offsets by zone and quarter of an hour: Intl is slow, and the same days are asked about again and again. */
+const offsets = new Map<string, Map<number, number>>();
+const MOST_QUARTERS = 20_000;
+
+/** The wall clock of a zone at an instant, written as if it were UTC (ms, whole seconds). */
 function wallClock(at: number, timeZone: string): number {
+  const second = Math.floor(at / 1000) * 1000;
+  // Before standard time, clocks changed at any moment.
+  if (at < 0) return askedWallClock(at, timeZone);
+  const known = offsets.get(timeZone) ?? new Map<number, number>();
+  const quarter = Math.floor(at / QUARTER_MS);
+  const offset = known.get(quarter) ?? askedWallClock(second, timeZone) - second;
+  if (known.size > MOST_QUARTERS) known.clear();
+  known.set(quarter, offset);
+  offsets.set(timeZone, known);
+  return second + offset;
+}
+
+function askedWallClock(at: number, timeZone: string): number {
   const parts = Object.fromEntries(
     format(timeZone)
       .formatToParts(at)

@@ -77,7 +77,7 @@ async function deepPage({ core }: Desk): Promise<Ask> {
   let card = await cardOf('history', await core.dispatch.ask('history', PERSON));
   for (let page = 1; page < DEEP_PAGE; page += 1) {
     const buttons = card.blocks.flatMap((block) => (block.kind === 'actions' ? block.controls : []));
-    last = buttons.find((one): one is Button => one.kind === 'button' && /^Next/.test(one.label));
+    last = buttons.find((one): one is Button => one.kind === 'button' && one.label.startsWith('Next'));
     if (!last) throw new Error(`history has no page ${page + 1}`);
     card = await cardOf('history', await core.dispatch.act(last.action, last.value ?? '', PERSON));
   }

@@ -119,7 +119,7 @@ function expectMeasures(measured: Measures | undefined, facts: readonly Fact[], 
 /** Asks, and compares with the plain sums of the plain facts. */
 async function checkAnswers(
   events: readonly HelpdeskEvent[],
-  asked: Omit<PeriodQuestion, 'from' | 'to'> & { span: number[] },
+  asked: Omit<PeriodQuestion, 'from' | 'to'> & { span: readonly number[] },
 ): Promise<void> {
   const { span, ...rest } = asked;
   const [from = 0, to = 1] = span;
@@ -326,8 +326,7 @@ test('conversations of an earlier version are brought up to date before they are
   const [intake, roller] = [createIntake(store, now), createRoller(store, read, now)];
   await intake.record(DAYS.flatMap((day) => dayOfEvents(day)));
   const right = await month();
-  const [hours, firstDepartment, answeredIn] = ['', '', ''];
-  await store.conversations.updateMany({}, { $unset: { hours, firstDepartment, answeredIn } });
+  await store.conversations.updateMany({}, { $unset: { hours: 1, firstDepartment: 1, answeredIn: 1 } as never });
   await Promise.all([store.stale.deleteMany({}), store.coverage.deleteMany({})]);
   expect(await intake.renew()).toBe(96);
   expect(await intake.renew()).toBe(0);

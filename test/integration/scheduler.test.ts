@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterAll(() => dropStore(store));
 
-const idle: JobServices = { sweep: async () => 0, repair: async () => 0 };
+const idle: JobServices = { sweep: async () => 0, repair: async () => 0, prune: async () => 0 };
 
 interface Replica extends SchedulerOptions {
   failures: unknown[];

@@ -63,7 +63,10 @@ export function* manyConversations(count: number, alive: number, end: Date): Gen
     const openedAt = start + ((DAYS * DAY - 2 * HOUR) * index) / past;
     yield lifeOf(index, busyMoment(openedAt, draw), draw, false);
   }
-  for (let index = past; index < count; index += 1) yield lifeOf(index, end.getTime() - draw.between(2 * MINUTE, 100 * MINUTE), draw, true);
+  for (let index = past; index < count; index += 1) {
+    const { id, events } = lifeOf(index, end.getTime() - draw.between(2 * MINUTE, 100 * MINUTE), draw, true);
+    yield { id, events: events.filter(({ occurredAt }) => occurredAt <= end) };
+  }
 }
 
 /** A moment of the same local day, as likely as its hour is busy. */

@@ -80,9 +80,13 @@ export function periodQueries(store: Store, parameters: () => Promise<Parameters
       const hours = Array.from({ length: 7 * 24 }, emptyTally);
       const wanted = wantedBy(question);
       const slots = [{ from: question.from, to: question.to }];
+      // Cells come unit by unit, and Intl is slow.
+      let last = { unit: Number.NaN, hour: 0 };
       await readStretch(store, ready, { slots, at: question.at, level, kind }, (_slot, key, unit) => {
         if (!wanted(key)) return undefined;
-        return hours[unit === null ? key.hour : weekHour(unit, ready.timeZone)];
+        if (unit === null) return hours[key.hour];
+        if (unit !== last.unit) last = { unit, hour: hourOfWeek(unit, ready.timeZone) };
+        return hours[last.hour];
       });
       return hours.map((tally, index) => ({ weekday: Math.floor(index / 24) + 1, hour: index % 24, total: measuresOf(tally, false) }));
     },
@@ -102,20 +106,6 @@ interface Key {
   channel: Channel;
   department: string;
   agent: string;
-}
-
-const knownHours = new Map<string, number>();
-const MOST_KNOWN_HOURS = 20_000;
-
-/** Intl is slow, and the same hours are asked for again and again. */
-function weekHour(unit: number, timeZone: string): number {
-  const id = `${unit} ${timeZone}`;
-  const known = knownHours.get(id);
-  if (known !== undefined) return known;
-  const hour = hourOfWeek(unit, timeZone);
-  if (knownHours.size > MOST_KNOWN_HOURS) knownHours.clear();
-  knownHours.set(id, hour);
-  return hour;
 }
 
 function hasAgents({ agents }: Pick<PeriodQuestion, 'agents'>): boolean {
@@ -140,6 +130,12 @@ function parting(by: PeriodQuestion['by']): (key: Key) => string {
   return by === undefined ? () => '' : (key) => key[by];
 }
 
+function copyOf(tally: Tally): Tally {
+  const copy = emptyTally();
+  addTally(copy, tally);
+  return copy;
+}
+
 function answerOf({ bucket, by }: PeriodQuestion, slots: Slot[], groups: Map<string, Tally>[]): PeriodAnswer {
   const total = emptyTally();
   const parts = new Map<string, Tally>();
@@ -149,9 +145,9 @@ function answerOf({ bucket, by }: PeriodQuestion, slots: Slot[], groups: Map<str
     for (const [part, tally] of group) {
       addTally(whole, tally);
       if (!by) continue;
-      const sum = parts.get(part) ?? emptyTally();
-      addTally(sum, tally);
-      parts.set(part, sum);
+      const sum = parts.get(part);
+      if (sum) addTally(sum, tally);
+      else parts.set(part, slots.length > 1 ? copyOf(tally) : tally);
     }
     addTally(total, whole);
     const measured = by ? [...group].map(([part, tally]): [string, Measures] => [part, measuresOf(tally, false)]) : [];

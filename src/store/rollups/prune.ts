@@ -41,7 +41,7 @@ export async function prune(
     const ids = old.map(({ _id }) => _id);
     // The documents go last: a crash leaves them to be found again.
     pruned.messages += (await store.messages.deleteMany({ 'conversation.id': { $in: ids } })).deletedCount;
-    pruned.events += (await store.events.deleteMany({ 'conversation.id': { $in: ids } } as never)).deletedCount;
+    pruned.events += (await store.events.deleteMany({ 'conversation.id': { $in: ids } })).deletedCount;
     pruned.conversations += (
       await store.conversations.deleteMany({ _id: { $in: ids }, live: false, lastAt: { $lt: cutoff } })
     ).deletedCount;

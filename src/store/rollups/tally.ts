@@ -82,7 +82,11 @@ function addSpread(spread: SpreadTally, more: SpreadTally): void {
   spread.max = Math.max(spread.max, more.max);
   for (const chunk of more.chunks ?? []) addChunk(spread, chunk);
   if (more.loose) addChunk(spread, Float64Array.from(more.loose));
-  if (more.sketch) for (const [key, weight] of more.sketch.entries()) if (weight > 0) addKey(spread, key, weight);
+  if (more.sketch) addSketch((spread.sketch ??= new Float64Array(KEYS)), more.sketch);
+}
+
+function addSketch(sketch: Float64Array, more: Float64Array): void {
+  for (let key = 0; key < KEYS; key += 1) sketch[key] = (sketch[key] ?? 0) + (more[key] ?? 0);
 }
 
 /** Adds exact values without counting them: n, sum and max are the caller's to add. */
@@ -118,22 +122,21 @@ export function keysOf(spread: SpreadTally): Map<number, number> {
 
 /** p50 and p90 by nearest rank: exact where all values are known, else within 1 % of it. */
 function percentiles(spread: SpreadTally): Pick<Spread, 'p50' | 'p90'> {
-  if (spread.sketch) {
-    const keys = keysOf(spread);
-    const at = (share: number): number => Math.min(spread.max, valueOf(keyAtRank(keys, rankOf(spread.n, share))));
-    return { p50: at(0.5), p90: at(0.9) };
-  }
   const values = valuesOf(spread);
-  return { p50: nearestRank(values, 0.5), p90: nearestRank(values, 0.9) };
+  if (!spread.sketch) return { p50: nearestRank(values, 0.5), p90: nearestRank(values, 0.9) };
+  const sketch = spread.sketch.slice();
+  for (const value of values) add(sketch, keyOf(value), 1);
+  const at = (share: number): number => Math.min(spread.max, valueOf(keyAtRank(sketch, rankOf(spread.n, share))));
+  return { p50: at(0.5), p90: at(0.9) };
 }
 
-function keyAtRank(keys: Map<number, number>, rank: number): number {
+function keyAtRank(sketch: Float64Array, rank: number): number {
   let seen = 0;
-  for (const [key, weight] of keys) {
-    seen += weight;
+  for (let key = 0; key < KEYS; key += 1) {
+    seen += sketch[key] ?? 0;
     if (seen >= rank) return key;
   }
-  return 0;
+  return KEYS - 1;
 }
 
 const NO_PERCENTILES = { p50: null, p90: null };
