@@ -1,4 +1,5 @@
 import { agentFigures, agentRow, isIn, ROSTERS, type RosterFilter } from '../src/app/cards/agents.ts';
+import { csvButton } from '../src/app/cards/file.ts';
 import { pageButtons, pageFoot } from '../src/app/cards/live.ts';
 import { PAGE } from '../src/app/cards/page.ts';
 import { type Command, opened, replaced } from '../src/app/command.ts';
@@ -77,6 +78,11 @@ async function agentsCard(view: View, at: Date, services: Services): Promise<Car
         controls: [
           ...pageButtons('agents.page', held, page, view.offset, services),
           choice(everybody, view, services),
+          csvButton(
+            ['agents', ...(view.filter === 'all' ? [] : [view.filter]), ...(view.department ? [view.department.id] : [])].join(' '),
+            at,
+            services,
+          ),
           { kind: 'button', label: t('refresh'), action: 'agents.page', value: packState({ ...held, offset: view.offset }) },
         ],
       },

@@ -1,4 +1,5 @@
 import { packAsked } from '../src/app/asked.ts';
+import { csvButton } from '../src/app/cards/file.ts';
 import { liveFigures, liveRow, PAGE, pageButtons, pageFoot } from '../src/app/cards/live.ts';
 import { departmentName, reasonText } from '../src/app/cards/reason.ts';
 import { type Command, opened, type Request, replaced } from '../src/app/command.ts';
@@ -148,6 +149,7 @@ async function listCard(state: Record<string, string | undefined>, at: Date, ser
   const held = { list, department: department?.id };
   const controls: Control[] = [
     ...pageButtons('now.page', held, page, offset, services),
+    ...(page.total > 0 ? [csvButton(['now', list, department?.id].filter(Boolean).join(' '), at, services)] : []),
     { kind: 'button', label: t('refresh'), action: 'now.page', value: packState({ ...held, offset }) },
   ];
   return {

@@ -101,6 +101,7 @@ async function outboundCard(given: Asked, place: Place, at: Date, services: Serv
         controls: [
           ...searchButtons(shown, 'outbound.page', (turned) => packAsked(asked, turned), services),
           { kind: 'button', label: t('history.filters'), action: 'outbound.edit', value: packAsked(asked) },
+          { kind: 'button', label: t('chart.csv'), action: 'csv.open', value: packAsked(asked, { what: 'outbound' }) },
           { kind: 'button', label: t('refresh'), action: 'outbound.page', value: packAsked(asked) },
           ...filterControls('outbound', asked, known, services),
         ],

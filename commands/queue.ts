@@ -1,3 +1,4 @@
+import { csvButton } from '../src/app/cards/file.ts';
 import { liveFigures, liveRow, PAGE, pageButtons, pageFoot } from '../src/app/cards/live.ts';
 import { departmentName, reasonText } from '../src/app/cards/reason.ts';
 import { type Command, opened, replaced } from '../src/app/command.ts';
@@ -67,7 +68,12 @@ async function queueCard(at: Date, services: Services, department: Named | undef
       ...blocks,
       {
         kind: 'actions',
-        controls: [...pageButtons('queue.page', held, page, offset, services), ...choice(departments, department, services), refresh],
+        controls: [
+          ...pageButtons('queue.page', held, page, offset, services),
+          ...choice(departments, department, services),
+          ...(page.total > 0 ? [csvButton(['queue', department?.id].filter(Boolean).join(' '), at, services)] : []),
+          refresh,
+        ],
       },
     ],
     foot: pageFoot(page, offset, services),

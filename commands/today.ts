@@ -1,4 +1,5 @@
 import { type Asked, packAsked } from '../src/app/asked.ts';
+import { csvButton } from '../src/app/cards/file.ts';
 import { type Command, opened, replaced } from '../src/app/command.ts';
 import type { Services, TodayPanel } from '../src/app/services.ts';
 import { packState } from '../src/app/state.ts';
@@ -168,6 +169,7 @@ async function todayCard(at: Date, services: Services, language: Chart['language
           { kind: 'button', label: t('now.title'), action: 'now.open', value: '' },
           { kind: 'button', label: t('queue.title'), action: 'queue.open', value: '' },
           { kind: 'button', label: t('chart.choose'), action: 'chart.open', value: packState({ k: 'c' }) },
+          csvButton('today', at, services),
           { kind: 'button', label: t('refresh'), action: 'today.refresh', value: '' },
         ],
       },

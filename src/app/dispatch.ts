@@ -90,7 +90,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       }
       const at = origin.at ?? options.now();
       const given = await run({ args, at, person, platform: origin.platform }, services);
-      const footed = (card: Card): Card => withFoot(card, services, at, parameters.timeZone);
+      const footed = (card: Card): Card => withFoot(permitted(card, person.role), services, at, parameters.timeZone);
       return { answer: withCards(given, footed), language, t: services.t, failed: false };
     } catch (error) {
       return reply(errorCard(error, language, what), language, true);
@@ -115,6 +115,16 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       ...(options.simulated ? [t('foot.simulated')] : []),
     ];
     return { ...card, blocks: [...card.blocks, { kind: 'context', text: parts.join(' · ') }] };
+  }
+
+  /** Without the buttons that this person's role would be refused. */
+  function permitted(card: Card, role: Role | null): Card {
+    const may = ({ action }: { action: string }): boolean => {
+      const named = part('actions', action);
+      return !named || mayAct(role, named.handler.role ?? named.found.role);
+    };
+    const blocks = card.blocks.map((block) => (block.kind === 'actions' ? { ...block, controls: block.controls.filter(may) } : block));
+    return { ...card, blocks: blocks.filter((block) => block.kind !== 'actions' || block.controls.length > 0) };
   }
 
   async function strangerCard(platform: string, { t, people }: Services): Promise<Card> {
