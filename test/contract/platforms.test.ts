@@ -112,6 +112,28 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
       expect((await driver.ask('filla', brazilian, 'pt-BR')).text).toMatch(/fila/);
     });
 
+    test.each([
+      ['now', 'agora', /Now/, /Agora/],
+      ['today', 'hoje', /Today/, /Hoje/],
+      ['queue', 'fila', /12 waiting/, /12 esperando/],
+      ['agents', 'atendentes', /Bruna Rocha/, /Bruna Rocha/],
+      ['history', 'historico', /History/, /Histórico/],
+      ['outbound', 'ativas', /Outbound conversations/, /Mensagens ativas/],
+      ['chart channels day', 'grafico canais dia', /Conversations by channel/, /Atendimentos por canal/],
+      ['chart metrics week', 'gráfico métricas semana', /Times and targets/, /Tempos e metas/],
+      ['chart detail month', 'grafico detalhe mês', /Bruna Rocha/, /Bruna Rocha/],
+      ['chart heatmap year', 'grafico mapa ano', /Hours of the week/, /Horas da semana/],
+      ['show 20261122-000120', 'ver #20261122-000120', /Maria Souza|Maria S\./, /Maria Souza|Maria S\./],
+      ['talk 20261122-000120', 'conversa 20261122-000120', /Minha internet caiu/, /Minha internet caiu/],
+      ['settings', 'config', /Time zone/, /Fuso horário/],
+      ['help', 'ajuda', /Your role/, /papel/],
+    ])('“%s” and “%s” answer in their languages', async (english, portuguese, said, dito) => {
+      expect((await driver.ask(english, admin, 'en-US')).text).toMatch(said);
+      // In the terminal the language is chosen by the question, and the second person may not configure.
+      const person = portuguese === 'config' && name === 'terminal' ? admin : brazilian;
+      expect((await driver.ask(portuguese, person, 'pt-BR')).text).toMatch(dito);
+    });
+
     test('what was asked for as CSV arrives as a file, the same on every platform', async () => {
       const { name: fileName, content, said } = await driver.take('csv queue', admin, 'en-US');
       expect(fileName).toMatch(/^vigia-queue.*\.csv$/);
