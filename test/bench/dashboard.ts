@@ -29,7 +29,7 @@ const QUESTIONS = [
   'chart detail year',
   'chart heatmap month',
   'chart heatmap year',
-  'chart metrics month department:Vendas agents:Ana',
+  'chart metrics month department:Vendas agents:seed-a-2,seed-a-10',
   'history',
 ];
 const WARM_UP = 3;
