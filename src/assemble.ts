@@ -65,7 +65,8 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
   const defaults = defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE);
   const parameters = parameterStore(store, config.DEMO ? { ...defaults, handleTargetMs: DEMO_HANDLE_TARGET_MS } : defaults);
   const people = peopleQueries(store, config.ADMINS);
-  const queries = deskQueries(store, parameters.read);
+  const measured = periodQueries(store, parameters.read);
+  const queries = deskQueries(store, parameters.read, measured);
   const desk: Desk = {
     now: patient(queries.now),
     today: patient(queries.today),
@@ -75,7 +76,7 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
     agents: patient(queries.agents),
   };
   const searches = historyQueries(store, parameters.read);
-  const rosters = rosterQueries(store, parameters.read);
+  const rosters = rosterQueries(store, parameters.read, measured);
   const transcripts = transcriptQueries(store);
   const lists: Lists = {
     history: patient(searches.history),
@@ -86,7 +87,6 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
     details: patient(transcripts.details),
     transcript: patient(transcripts.transcript),
   };
-  const measured = periodQueries(store, parameters.read);
   const periods: Periods = { measure: patient(measured.measure), heat: patient(measured.heat) };
   const kept = keptFiles(store);
   const audit = exportAudit(store, now);

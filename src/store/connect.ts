@@ -1,6 +1,6 @@
 /** The connection to MongoDB: one pool, journaled writes, indexes built at the start. */
 import mongoose, { type Connection } from 'mongoose';
-import { type Collections, declareModels } from './models/models.ts';
+import { type Collections, declareModels, OBSOLETE } from './models/models.ts';
 
 export interface Store extends Collections {
   /** Whether the database answers now. */
@@ -60,6 +60,7 @@ export async function connectStore(uri: string, database?: string, options: mong
   for (const model of declareModels(connection)) await model.createIndexes();
   const { db } = connection;
   if (!db) throw new Error('the connection has no database');
+  for (const { collection, index } of OBSOLETE) await dropIndex(db.collection(collection), index);
   const collections = Object.fromEntries(NAMES.map((name) => [name, db.collection(name)])) as unknown as Collections;
   return {
     ...collections,
@@ -71,4 +72,12 @@ export async function connectStore(uri: string, database?: string, options: mong
       ),
     close: () => connection.close(),
   };
+}
+
+const INDEX_NOT_FOUND = 27;
+
+async function dropIndex(collection: mongoose.mongo.Collection, name: string): Promise<void> {
+  await collection.dropIndex(name).catch((error: unknown) => {
+    if ((error as { code?: number }).code !== INDEX_NOT_FOUND) throw error;
+  });
 }

@@ -177,7 +177,8 @@ const INDEXES: Record<string, Index[]> = {
       { live: 1, startedAt: 1 },
       { name: 'live', ...LIVE },
     ],
-    [{ endedAt: 1, startedAt: 1 }, { name: 'ended' }],
+    // Everything that the day's counts need, so that they read no documents.
+    [{ endedAt: 1, startedAt: 1, lastAt: 1, channel: 1, state: 1, openedAt: 1 }, { name: 'ended_on' }],
     [{ lastAt: 1, startedAt: 1 }, { name: 'moved' }],
     // State, channel and department ride along, so that searches by them read no documents.
     [{ openedAt: 1, _id: 1, state: 1, channel: 1, 'department.id': 1 }, { name: 'opened' }],
@@ -208,6 +209,9 @@ const INDEXES: Record<string, Index[]> = {
   references: [],
   leases: [[{ until: 1 }, { name: 'until' }]],
 };
+
+/** Indexes of earlier versions, which another one has replaced. */
+export const OBSOLETE: readonly { collection: string; index: string }[] = [{ collection: 'conversations', index: 'ended' }];
 
 /** The collections, typed; documents go in and out as plain objects, since our own schemas checked them at the door. */
 export interface Collections {

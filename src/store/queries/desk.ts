@@ -6,7 +6,8 @@ import type { Parameters } from '../../domain/parameters.ts';
 import { startOfDay } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import { agentNames, agentsAt, departments, membersOf, names } from './agents.ts';
-import { type Counted, dayAt, endedAt, type Instant, type LiveSnapshot, liveAt, movedSince } from './snapshot.ts';
+import { type PeriodQueries, periodQueries } from './periods.ts';
+import { dayAt, type Instant, type LiveSnapshot, liveAt } from './snapshot.ts';
 
 /** The questions of `Desk` in app/services.ts. */
 export interface DeskQueries {
@@ -23,7 +24,11 @@ export interface DeskQueries {
 }
 
 /** Answers over a store; `parameters` are read for each question, so that a change holds at once. */
-export function deskQueries(store: Store, parameters: () => Promise<Parameters>): DeskQueries {
+export function deskQueries(
+  store: Store,
+  parameters: () => Promise<Parameters>,
+  periods: Pick<PeriodQueries, 'measure'> = periodQueries(store, parameters),
+): DeskQueries {
   async function moment(at: Date): Promise<{ instant: Instant; current: Parameters }> {
     const current = await parameters();
     return { instant: { at, dayStart: startOfDay(at, current.timeZone) }, current };
@@ -51,14 +56,14 @@ export function deskQueries(store: Store, parameters: () => Promise<Parameters>)
   return {
     now: async (at, department) => {
       const { instant, current } = await moment(at);
-      const moved = movedSince(store, instant);
-      const [live, ended] = await Promise.all([liveAt(store, instant, moved), endedAt(store, instant, moved, department)]);
+      const day = { from: instant.dayStart, to: new Date(at.getTime() + 1), at, department };
+      const [live, { total }] = await Promise.all([liveAt(store, instant), periods.measure(day)]);
       const { waiting, load, membersIn } = await standing(live, at, current, department);
-      const handled = { n: sum(ended, ({ handledN }) => handledN), sumMs: sum(ended, ({ handledMs }) => handledMs) };
+      const handled = { n: total.handle.n, sumMs: total.handle.sum };
       return {
         indicators: nowIndicators(within(live, department), membersIn(department ?? null), load, handled, current, at),
         queues: departmentQueues(waiting, membersIn, load, at),
-        closed: sum(ended, ({ state, count }) => (state === 'closed' ? count : 0)),
+        closed: total.closed,
       };
     },
     today: async (at) => {
@@ -89,10 +94,6 @@ interface Standing {
 
 function within(live: LiveSnapshot[], department: string | undefined): LiveSnapshot[] {
   return department === undefined ? live : live.filter((one) => one.department?.id === department);
-}
-
-function sum(counts: Counted[], of: (part: Counted) => number): number {
-  return counts.reduce((total, one) => total + of(one), 0);
 }
 
 /** A row with the newest names of its agent and department. */

@@ -143,7 +143,7 @@ async function standing(store: Store, filter: HistoryFilter, { at, dayStart }: M
       : [];
   const ended =
     filter.day && !isLive
-      ? read({ endedAt: { $gte: dayStart }, ...settled, startedAt: { $lt: dayStart }, ...opened(filter, carried) }, 'ended')
+      ? read({ endedAt: { $gte: dayStart }, ...settled, startedAt: { $lt: dayStart }, ...opened(filter, carried) }, 'ended_on')
       : [];
   return (await Promise.all([live, ended])).flat();
 }
