@@ -39,15 +39,28 @@ function agentIn(place: number, draw: Random): Named {
   return agentOf(team + DEPARTMENTS.length * Math.floor((draw.next() * AGENTS) / DEPARTMENTS.length));
 }
 
-/** Every agent is online (a fifth away) from an hour before `end`. */
+/** The departments, and every agent online (a fifth away) from an hour before `end`. */
 export function manyPeople(end: Date): HelpdeskEvent[] {
-  return Array.from({ length: AGENTS }, (_, index) => ({
-    id: `seed-presence-${index}`,
-    type: 'agent.presence',
-    occurredAt: new Date(end.getTime() - HOUR),
-    agent: agentOf(index),
-    presence: index % 5 === 0 ? 'away' : 'online',
-  }));
+  const occurredAt = new Date(end.getTime() - HOUR);
+  const presences = Array.from(
+    { length: AGENTS },
+    (_, index): HelpdeskEvent => ({
+      id: `seed-presence-${index}`,
+      type: 'agent.presence',
+      occurredAt,
+      agent: agentOf(index),
+      presence: index % 5 === 0 ? 'away' : 'online',
+    }),
+  );
+  const departments = DEPARTMENTS.map(
+    (department): HelpdeskEvent => ({
+      id: `seed-department-${department.id}`,
+      type: 'department.updated',
+      occurredAt,
+      department,
+    }),
+  );
+  return [...departments, ...presences];
 }
 
 /**
