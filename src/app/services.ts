@@ -64,14 +64,16 @@ export interface PeriodQuestion extends Part {
   bucket?: Bucket | undefined;
   /** Also by part: each bucket and the whole. */
   by?: 'channel' | 'department' | 'agent' | undefined;
+  /** Percentiles cost time in proportion to the conversations: of the whole and of each part (`all`, the default), of the whole, or none. */
+  percentiles?: 'all' | 'total' | 'none' | undefined;
 }
 
 export interface PeriodAnswer {
-  /** The whole, with percentiles. */
+  /** The whole. */
   total: Measures;
   /** Buckets that have begun by `at`, in order; without percentiles. `parts` by id ('' for none), only those with anything. */
   slots: (Slot & { total: Measures; parts: ReadonlyMap<string, Measures> })[];
-  /** The whole by part, with percentiles. */
+  /** The whole by part. */
   parts: ReadonlyMap<string, Measures>;
 }
 

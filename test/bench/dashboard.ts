@@ -129,7 +129,7 @@ async function answers(desks: readonly Desk[], tell: (line: string) => void): Pr
         (ask): Ask =>
           async () => {
             const card = await ask();
-            for (const chart of chartsOf(card)) await charts.png({ ...chart, alt: `${chart.alt} ${(drawn += 1)}` }, 'light');
+            for (const chart of chartsOf(card)) await charts.png({ ...chart, title: `${chart.title} ${(drawn += 1)}` }, 'light');
             return card;
           },
       );

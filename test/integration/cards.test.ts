@@ -38,7 +38,8 @@ function sideBySide({ answer, t, language }: Reply): string {
   const lines = (values: unknown[]): string => values.map((value) => JSON.stringify(value)).join('\n');
   const parts = {
     terminal: terminalCard(card),
-    slack: lines(slackCard(card, t).blocks),
+    // Every answer's search has an id of its own, so that Slack forgets an old choice.
+    slack: lines(slackCard(card, t).blocks).replaceAll(/"block_id":"[\w-]{8}:/g, '"block_id":"each-one:'),
     teams: lines(teamsCard(card, t, { links }).body),
     console: renderCardToHtml(card, language),
   };

@@ -56,7 +56,7 @@ export function deskQueries(
   return {
     now: async (at, department) => {
       const { instant, current } = await moment(at);
-      const day = { from: instant.dayStart, to: new Date(at.getTime() + 1), at, department };
+      const day = { from: instant.dayStart, to: new Date(at.getTime() + 1), at, department, percentiles: 'none' as const };
       const [live, { total }] = await Promise.all([liveAt(store, instant), periods.measure(day)]);
       const { waiting, load, membersIn } = await standing(live, at, current, department);
       const handled = { n: total.handle.n, sumMs: total.handle.sum };

@@ -24,6 +24,8 @@ export interface PeriodQuestion {
   agents?: readonly string[] | undefined;
   bucket?: Bucket | undefined;
   by?: 'channel' | 'department' | 'agent' | undefined;
+  /** Percentiles cost time in proportion to the conversations: of the whole and of each part (`all`, the default), of the whole, or none. */
+  percentiles?: 'all' | 'total' | 'none' | undefined;
 }
 
 export interface PeriodAnswer {
@@ -136,7 +138,7 @@ function copyOf(tally: Tally): Tally {
   return copy;
 }
 
-function answerOf({ bucket, by }: PeriodQuestion, slots: Slot[], groups: Map<string, Tally>[]): PeriodAnswer {
+function answerOf({ bucket, by, percentiles = 'all' }: PeriodQuestion, slots: Slot[], groups: Map<string, Tally>[]): PeriodAnswer {
   const total = emptyTally();
   const parts = new Map<string, Tally>();
   const answered = slots.map((slot, index) => {
@@ -154,9 +156,9 @@ function answerOf({ bucket, by }: PeriodQuestion, slots: Slot[], groups: Map<str
     return { ...slot, total: measuresOf(whole, false), parts: new Map(measured) };
   });
   return {
-    total: measuresOf(total, true),
+    total: measuresOf(total, percentiles !== 'none'),
     slots: bucket ? answered : [],
-    parts: new Map([...parts].map(([part, tally]): [string, Measures] => [part, measuresOf(tally, true)])),
+    parts: new Map([...parts].map(([part, tally]): [string, Measures] => [part, measuresOf(tally, percentiles === 'all')])),
   };
 }
 

@@ -1,7 +1,8 @@
 /** The desk as it stood at an instant: live conversations one by one, and the day's counted. */
 import { type Conversation, isLive } from '../../domain/conversation.ts';
-import { belongsToDay, type DayCount } from '../../domain/indicators.ts';
+import { belongsToDay, type DayCount, type LiveConversation } from '../../domain/indicators.ts';
 import type { Store } from '../connect.ts';
+import type { ConversationDoc } from '../models/models.ts';
 import { foldAt } from './asof.ts';
 
 /**
@@ -14,13 +15,13 @@ export interface Instant {
   dayStart: Date;
 }
 
-/** What the real-time figures and lists need of a live conversation. */
+/** What the real-time figures and lists need of a live conversation: all of it stands in the index, names are looked up. */
 const NEEDED = {
   channel: 1,
   direction: 1,
   state: 1,
-  department: 1,
-  agent: 1,
+  'department.id': 1,
+  'agent.id': 1,
   openedAt: 1,
   queuedAt: 1,
   firstAgentMessageAt: 1,
@@ -29,7 +30,7 @@ const NEEDED = {
   lastMessageFrom: 1,
 } as const;
 
-export type LiveSnapshot = Pick<Conversation, keyof typeof NEEDED> & { id: string };
+export type LiveSnapshot = LiveConversation & Pick<Conversation, 'channel' | 'department'> & { id: string };
 
 export type Moved = Conversation & { id: string };
 
@@ -46,19 +47,29 @@ export async function liveAt(
     store.conversations
       .find(
         { live: true, startedAt: { $lte: instant.at }, lastAt: { $lte: instant.at } },
-        { projection: NEEDED, hint: 'live', batchSize: BATCH },
+        { projection: NEEDED, hint: 'live_now', batchSize: BATCH },
       )
       .toArray(),
     since,
   ]);
-  return [...settled.map(({ _id, ...conversation }) => ({ ...conversation, id: _id })), ...moved.filter(isLive)];
+  return [...settled.map(snapshotOf), ...moved.filter(isLive)];
+}
+
+/** An index has null for the id of nobody. */
+function snapshotOf({
+  _id,
+  department,
+  agent,
+  ...conversation
+}: LiveConversation & Pick<ConversationDoc, '_id' | 'channel' | 'department'>): LiveSnapshot {
+  return { ...conversation, id: _id, department: department?.id ? department : null, agent: agent?.id ? agent : null };
 }
 
 /** The whole set of the day up to the instant, counted: live then, or ended on the day. */
 export async function dayAt(store: Store, instant: Instant): Promise<DayCount[]> {
   const { at, dayStart } = instant;
   const [live, ended, moved] = await Promise.all([
-    counted(store, { live: true, startedAt: { $lte: at }, lastAt: { $lte: at } }, 'live', dayStart),
+    counted(store, { live: true, startedAt: { $lte: at }, lastAt: { $lte: at } }, 'live_now', dayStart),
     counted(store, { endedAt: { $gte: dayStart }, startedAt: { $lte: at }, lastAt: { $lte: at } }, 'ended_on', dayStart),
     movedSince(store, instant),
   ]);
@@ -66,7 +77,7 @@ export async function dayAt(store: Store, instant: Instant): Promise<DayCount[]>
 }
 
 /** The pipeline counterpart of `countOf`; a property test holds them together. */
-async function counted(store: Store, filter: object, hint: 'live' | 'ended_on', dayStart: Date): Promise<DayCount[]> {
+async function counted(store: Store, filter: object, hint: 'live_now' | 'ended_on', dayStart: Date): Promise<DayCount[]> {
   const opened = { $cond: [{ $gte: ['$openedAt', dayStart] }, 'new', 'carried'] };
   const groups = await store.conversations
     .aggregate<{ _id: Omit<DayCount, 'count'>; count: number }>(

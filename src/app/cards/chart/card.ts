@@ -13,10 +13,10 @@ import { type ChartQuestion, type Directory, partOf } from './question.ts';
 import type { BeforeAnswer, Drawn, Told } from './told.ts';
 
 /** What is asked beside the whole of the period. */
-function breakdownOf({ chart, period }: ChartQuestion): Pick<PeriodQuestion, 'bucket' | 'by'> {
-  if (chart === 'channels') return { bucket: period.bucket, by: 'channel' };
-  if (chart === 'metrics') return { bucket: period.bucket };
-  return chart === 'detail' ? { by: 'agent' } : {};
+function breakdownOf({ chart, period }: ChartQuestion): Pick<PeriodQuestion, 'bucket' | 'by' | 'percentiles'> {
+  if (chart === 'channels') return { bucket: period.bucket, by: 'channel', percentiles: 'total' };
+  if (chart === 'metrics') return { bucket: period.bucket, percentiles: 'total' };
+  return chart === 'detail' ? { by: 'agent', percentiles: 'all' } : { percentiles: 'total' };
 }
 
 /** The card's parts, and whether there was anything to compare with. */
@@ -27,7 +27,14 @@ async function drawnOf(question: ChartQuestion, { agents }: Directory, told: Tol
   const { from, to } = period;
   const asked = { ...partOf(question), from, to, at };
   const earlier = beforeOf(period, at, parameters.timeZone);
-  const before = { ...asked, from: earlier.from, to: earlier.to, ...(chart === 'channels' && ({ by: 'channel' } as const)) };
+  // Means and counts are compared, percentiles are not.
+  const before = {
+    ...asked,
+    from: earlier.from,
+    to: earlier.to,
+    percentiles: 'none' as const,
+    ...(chart === 'channels' && ({ by: 'channel' } as const)),
+  };
   const both = [periods.measure({ ...asked, ...breakdownOf(question) }), periods.measure(before)] as const;
   if (chart === 'heatmap') {
     const [heat, now, then] = await Promise.all([periods.heat(asked), ...both]);
