@@ -58,7 +58,22 @@ async function deskOf(place: Place, size: number, tell: (line: string) => void):
   if ((await store.conversations.estimatedDocumentCount()) < 0.99 * size) {
     tell(await seed({ store, intake: core.intake, roller: core.roller, count: size, end: END, progress: () => undefined }));
   }
+  await forgetArrived(store);
+  await core.roller.roll();
   return { size, core, store };
+}
+
+/** What arrived in an earlier run: every run measures the same. */
+async function forgetArrived(store: Store): Promise<void> {
+  const arrived = await store.conversations.find({ _id: /^arriving-/ }, { projection: { hours: 1 } }).toArray();
+  if (arrived.length === 0) return;
+  await store.stale.insertOne({ _id: `arrived-${Date.now()}`, rev: '', hours: [...new Set(arrived.flatMap(({ hours }) => hours))] });
+  const ids = arrived.map(({ _id }) => _id);
+  await Promise.all([
+    store.conversations.deleteMany({ _id: { $in: ids } }),
+    store.events.deleteMany({ 'conversation.id': { $in: ids } }),
+    store.messages.deleteMany({ 'conversation.id': { $in: ids } }),
+  ]);
 }
 
 const PERSON = { platform: 'terminal', person: { id: 'terminal:admin' }, at: END } as const;
