@@ -28,6 +28,9 @@ export function searchElements(search: Search, t: Translate, id: string): Elemen
   const offered = search.options.filter(({ value }) => !values.has(value)).slice(0, MOST_OPTIONS);
   const names = cut(chosen.map(({ label }) => label).join(', '), LONGEST_NAMES);
   const lost = search.chosen.length - chosen.length;
+  const choices = choicesOf([...chosen, ...offered]);
+  // A choice among nothing is none, and the schema refuses it.
+  if (choices.length === 0) return [];
   return [
     {
       type: 'Input.ChoiceSet',
@@ -36,7 +39,7 @@ export function searchElements(search: Search, t: Translate, id: string): Elemen
       style: 'filtered',
       isMultiSelect: true,
       placeholder: t('teams.search.placeholder'),
-      choices: choicesOf([...chosen, ...offered]),
+      choices,
       'choices.data': { type: 'Data.Query', dataset: search.action },
       ...(chosen.length > 0 && { value: [...values].join(',') }),
     },
