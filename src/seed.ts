@@ -33,7 +33,8 @@ export async function seed({ store, intake, roller, count, end, progress }: Seed
   let batch: ConversationDoc[] = [];
   const writing: Promise<void>[] = [];
   const write = async (documents: ConversationDoc[]): Promise<void> => {
-    written += await insertNoted(store, documents, end);
+    const added = await insertNoted(store, documents, end);
+    written += added;
     passed += documents.length;
     progress(`\r${passed} of ${count} conversations, ${Math.round(passed / ((performance.now() - began) / 1000))}/s `);
   };

@@ -71,10 +71,11 @@ export function* manyConversations(count: number, alive: number, end: Date): Gen
   const draw = random(`many ${count}`);
   const start = end.getTime() - DAYS * DAY;
   const past = Math.max(0, count - alive);
+  // Nobody's life reaches past the end: the last two hours belong to the live ones.
+  const latest = end.getTime() - 2 * HOUR;
   for (let index = 0; index < past; index += 1) {
-    // Nobody's life reaches past the end: the last two hours belong to the live ones.
-    const openedAt = start + ((DAYS * DAY - 2 * HOUR) * index) / past;
-    yield lifeOf(index, busyMoment(openedAt, draw), draw, false);
+    const openedAt = start + ((latest - start) * index) / past;
+    yield lifeOf(index, busyMoment(openedAt, latest, draw), draw, false);
   }
   for (let index = past; index < count; index += 1) {
     const { id, events } = lifeOf(index, end.getTime() - draw.between(2 * MINUTE, 100 * MINUTE), draw, true);
@@ -82,16 +83,13 @@ export function* manyConversations(count: number, alive: number, end: Date): Gen
   }
 }
 
-/** A moment of the same local day, as likely as its hour is busy. */
-function busyMoment(at: number, draw: Random): number {
+/** A moment of the same local day, as likely as its hour is busy, and not after `latest`. */
+function busyMoment(at: number, latest: number, draw: Random): number {
   const midnight = Math.floor((at + UTC_OFFSET) / DAY) * DAY - UTC_OFFSET;
   for (;;) {
     const hour = Math.floor(draw.next() * 24);
-    if (draw.next() * BUSIEST < (HOURS[hour] ?? 0)) {
-      const moment = midnight + hour * HOUR + draw.next() * HOUR;
-      // The day that is not over has no moments after now.
-      return moment <= at || midnight + DAY <= at + DAY / 2 ? Math.min(moment, at + DAY / 2) : at;
-    }
+    const moment = midnight + (hour + draw.next()) * HOUR;
+    if (moment <= latest && draw.next() * BUSIEST < (HOURS[hour] ?? 0)) return moment;
   }
 }
 

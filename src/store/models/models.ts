@@ -31,19 +31,23 @@ export interface RollupDoc {
   rev: string;
   /** What it was computed with; one of another generation is not used. */
   generation: string;
+  /** Of a day, month or year: it is of [its beginning, `to`), whole days that are over. */
+  to?: Date;
   /** The latest moment of anything in it. */
   last: Date | null;
+  /** How many durations are behind it: what exact percentiles would have to read. */
+  durations: number;
   table: StoredTable;
 }
 
-/** Sums to be computed again: hours whose conversations have changed, and the days and months of hours that were. */
+/** Sums to be computed again: hours whose conversations have changed, and what is made of sums that have. */
 export interface StaleDoc {
   _id: string;
   rev: string;
   /** UTC hours since 1970, and the work note (`intake`) of the writing that changes them: until it is gone, that may not be done. */
   hours?: number[];
   note?: string;
-  /** A day or a month: its rollups' common name, and since when it waits. */
+  /** A day, month or year: its rollups' common name, and since when it waits. */
   rollup?: string;
   since?: Date;
 }
@@ -57,6 +61,7 @@ export interface CoverageDoc {
   hours: Date;
   days: Date;
   months: Date;
+  years: Date;
   /** What is pruned: its rollups are all that is left, and stay as they are. */
   frozen?: { from: Date; to: Date };
 }

@@ -8,9 +8,10 @@ import { type Bucket, hourUnit, type Slot, slotsOf } from '../../domain/periods.
 import type { Store } from '../connect.ts';
 import { timelinesFromJournal } from '../derive.ts';
 import { type Coverage, readCoverage } from '../rollups/coverage.ts';
-import type { Kind } from '../rollups/names.ts';
+import { type Kind, type Level, spanId, spansIn } from '../rollups/names.ts';
 import { FACT_PROJECTION, factSource } from '../rollups/raw.ts';
-import { type Level, type Moved, readStretch } from '../rollups/read.ts';
+import { type Moved, readStretch } from '../rollups/read.ts';
+import type { Wanted } from '../rollups/table.ts';
 import { addTally, emptyTally, measuresOf, type Tally } from '../rollups/tally.ts';
 import { hourOfWeek } from '../rollups/write.ts';
 
@@ -39,10 +40,16 @@ export interface PeriodQueries {
   heat: (question: Omit<PeriodQuestion, 'bucket' | 'by'>) => Promise<{ weekday: number; hour: number; total: Measures }[]>;
 }
 
-/** Longer ranges are read month by month: their percentiles are within 1 % instead of exact. */
+/** Percentiles of longer ranges, and of days with more durations behind them together, are within 1 % instead of exact. */
 const LONGEST_EXACT_MS = 63 * 86_400_000;
+const MOST_EXACT_DURATIONS = 200_000;
 
-export function periodQueries(store: Store, parameters: () => Promise<Parameters>): PeriodQueries {
+/** @param mostExact durations behind the days of a question up to which its percentiles are exact */
+export function periodQueries(
+  store: Store,
+  parameters: () => Promise<Parameters>,
+  mostExact: number = MOST_EXACT_DURATIONS,
+): PeriodQueries {
   async function prepared(question: PeriodQuestion): Promise<Prepared> {
     const { timeZone, serviceLevelMs } = await parameters();
     const [coverage, moved] = await Promise.all([
@@ -50,21 +57,34 @@ export function periodQueries(store: Store, parameters: () => Promise<Parameters
       movedSince(store, question, serviceLevelMs),
     ]);
     const staleHours = [...new Set([...coverage.staleHours, ...moved.hours])].sort((a, b) => a - b);
-    const long = question.to.getTime() - question.from.getTime() > LONGEST_EXACT_MS;
-    return { timeZone, serviceLevelMs, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, moved, long };
+    return { timeZone, serviceLevelMs, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, moved };
+  }
+
+  /** Whether the percentiles of a question come from every value behind them. */
+  async function isExact({ from, to, at }: PeriodQuestion, timeZone: string): Promise<boolean> {
+    if (to.getTime() - from.getTime() > LONGEST_EXACT_MS) return false;
+    const ids = spansIn('day', from, at < to ? at : to, timeZone).map((day) => spanId(day, 'places'));
+    const days = await store.rollups.find({ _id: { $in: ids } }, { projection: { durations: 1 } }).toArray();
+    return days.reduce((sum, { durations }) => sum + durations, 0) <= mostExact;
+  }
+
+  /** How coarsely a question may be read, and what of durations. */
+  async function reading(question: PeriodQuestion, timeZone: string): Promise<{ level: Level; wanted: Wanted }> {
+    if (question.percentiles === 'none') return { level: 'year', wanted: 'sums' };
+    return (await isExact(question, timeZone)) ? { level: 'day', wanted: 'values' } : { level: 'year', wanted: 'sketch' };
   }
 
   return {
     measure: async (question) => {
       const ready = await prepared(question);
       const slots = slotsUntil(question, ready.timeZone);
-      const level: Level = ready.long && (question.bucket ?? 'month') === 'month' ? 'month' : 'day';
       const kind: Kind = question.by === 'agent' || hasAgents(question) ? 'people' : 'places';
       const partOf = parting(question.by);
       const groups = slots.map(() => new Map<string, Tally>());
-      const wanted = wantedBy(question);
-      await readStretch(store, ready, { slots, at: question.at, level, kind }, (slot, key) => {
-        if (!wanted(key)) return undefined;
+      const isChosen = choosing(question);
+      const { level, wanted } = await reading(question, ready.timeZone);
+      await readStretch(store, ready, { slots, at: question.at, level, kind, wanted }, (slot, key) => {
+        if (!isChosen(key)) return undefined;
         const group = groups[slot];
         const part = partOf(key);
         const known = group?.get(part);
@@ -77,15 +97,15 @@ export function periodQueries(store: Store, parameters: () => Promise<Parameters
     },
     heat: async (question) => {
       const ready = await prepared(question);
-      const kind: Kind = ready.long && !hasAgents(question) ? 'week' : 'people';
-      const level: Level = kind === 'week' ? 'month' : 'hour';
+      // Weeks' hours know no agents.
+      const [kind, level]: [Kind, Level | undefined] = hasAgents(question) ? ['people', undefined] : ['week', 'year'];
       const hours = Array.from({ length: 7 * 24 }, emptyTally);
-      const wanted = wantedBy(question);
+      const isChosen = choosing(question);
       const slots = [{ from: question.from, to: question.to }];
-      // Cells come unit by unit, and Intl is slow.
+      // Cells come unit by unit.
       let last = { unit: Number.NaN, hour: 0 };
-      await readStretch(store, ready, { slots, at: question.at, level, kind }, (_slot, key, unit) => {
-        if (!wanted(key)) return undefined;
+      await readStretch(store, ready, { slots, at: question.at, level, kind, wanted: 'sums' }, (_slot, key, unit) => {
+        if (!isChosen(key)) return undefined;
         if (unit === null) return hours[key.hour];
         if (unit !== last.unit) last = { unit, hour: hourOfWeek(unit, ready.timeZone) };
         return hours[last.hour];
@@ -101,7 +121,6 @@ interface Prepared {
   unitMs: number;
   coverage: Coverage;
   moved: Moved;
-  long: boolean;
 }
 
 interface Key {
@@ -120,7 +139,7 @@ function slotsUntil({ from, to, at, bucket }: PeriodQuestion, timeZone: string):
   return slotsOf({ from, to, bucket }, timeZone).filter((slot) => slot.from <= at);
 }
 
-function wantedBy({ channel, department, agents }: Omit<PeriodQuestion, 'bucket' | 'by'>): (key: Key) => boolean {
+function choosing({ channel, department, agents }: Omit<PeriodQuestion, 'bucket' | 'by'>): (key: Key) => boolean {
   const chosen = agents && agents.length > 0 ? new Set(agents) : null;
   return (key) =>
     (channel === undefined || key.channel === channel) &&

@@ -1,7 +1,7 @@
 /** What may be read from rollups: how far they reach back, and which of them are stale. */
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Store } from '../connect.ts';
-import { generationOf, HOUR_MS } from './names.ts';
+import { generationOf, HOUR_MS, type Level, LEVELS, type Span, spanOf } from './names.ts';
 
 export const COVERAGE = 'rollups';
 /** Before everything that can happen. */
@@ -13,14 +13,12 @@ const NEVER = new Date(8_640_000_000_000_000);
 export interface Coverage {
   generation: string;
   hours: number;
-  days: number;
-  months: number;
+  spans: Record<Level, number>;
   /** Before it hours are pruned, and their rollups hold whatever their generation. */
   frozenBefore: number;
   /** UTC hours since 1970, ascending. */
   staleHours: number[];
-  /** Names of days and months. */
-  staleSpans: Set<string>;
+  staleSpans: Span[];
 }
 
 /** As it stands now, for questions with these parameters. Read before the rollups themselves, so that no change falls between. */
@@ -36,11 +34,10 @@ export async function readCoverage(store: Store, parameters: Pick<Parameters, 't
   return {
     generation,
     hours: at(known?.hours, current),
-    days: at(known?.days, inZone),
-    months: at(known?.months, inZone),
+    spans: { day: at(known?.days, inZone), month: at(known?.months, inZone), year: at(known?.years, inZone) },
     frozenBefore: (known?.frozen?.to ?? BEGINNING).getTime(),
     staleHours: [...new Set(stale.flatMap(({ hours }) => hours ?? []))].sort((a, b) => a - b),
-    staleSpans: new Set(stale.flatMap(({ rollup }) => rollup ?? [])),
+    staleSpans: stale.flatMap(({ rollup }) => (rollup && spanOf(rollup, parameters.timeZone)) || []),
   };
 }
 
@@ -54,4 +51,13 @@ export function isTouched(staleHours: readonly number[], from: number, to: numbe
   }
   const next = staleHours[low];
   return next !== undefined && next * HOUR_MS < to;
+}
+
+/**
+ * Whether the rollups of a span may be read up to `to`: they are built, and nothing in there is to be computed again. Days wait for
+ * their hours, months for their days too, years for all of them.
+ */
+export function isFresh({ spans, staleHours, staleSpans }: Coverage, { level, from }: Span, to: Date): boolean {
+  const isOver = (stale: Span): boolean => LEVELS.indexOf(stale.level) <= LEVELS.indexOf(level) && stale.from < to && stale.to > from;
+  return from.getTime() >= spans[level] && !isTouched(staleHours, from.getTime(), to.getTime()) && !staleSpans.some(isOver);
 }

@@ -1,5 +1,5 @@
 /** What rollups are called, and the stretches of time they are of. */
-import { hourUnit, type Period, periodAt, slotsOf } from '../../domain/periods.ts';
+import { hourUnit, localDate, type Period, type PeriodName, periodAt, startOfDay } from '../../domain/periods.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 
 export const HOUR_MS = 3_600_000;
@@ -13,24 +13,32 @@ export interface Unit {
   to: number;
 }
 
-/** A local day or month whose edges are edges of units. */
+/** From the finest to the coarsest; each is made of rollups of the one before it, days of units. */
+export const LEVELS = ['day', 'month', 'year'] as const satisfies readonly PeriodName[];
+export type Level = (typeof LEVELS)[number];
+
+/** A local day, month or year. */
 export interface Span {
+  level: Level;
   from: Date;
   to: Date;
   /** What its rollups' ids have in common. */
   name: string;
 }
 
-/** What sums depend on beside the facts: the length of units, and the service level's time. */
+/** The layout of rollups: documents of another one are built anew. */
+const LAYOUT = 2;
+
+/** What sums depend on beside the facts: their layout, the length of units, and the service level's time. */
 export function generationOf({ timeZone, serviceLevelMs }: Pick<Parameters, 'timeZone' | 'serviceLevelMs'>): string {
-  return `${hourUnit(timeZone) / 60_000}/${serviceLevelMs}`;
+  return `${LAYOUT}/${hourUnit(timeZone) / 60_000}/${serviceLevelMs}`;
 }
 
 export function unitId(from: number): string {
   return `hour:${from}`;
 }
 
-/** The first instant (ms) of an hour's rollup by its id; undefined for a day or month. */
+/** The first instant (ms) of an hour's rollup by its id; undefined for others. */
 export function unitStart(id: string): number | undefined {
   return id.startsWith('hour:') ? Number(id.slice(5)) : undefined;
 }
@@ -46,25 +54,39 @@ export function unitsIn(from: number, to: number, unitMs: number): Unit[] {
   return units;
 }
 
-/** Local days or months in order, of which any part lies in [from, to). */
-export function spansIn(level: 'day' | 'month', from: Date, to: Date, timeZone: string): Span[] {
-  const slots = slotsOf({ from: periodAt(level, from, timeZone).from, to, bucket: level }, timeZone);
-  const last = slots.at(-1);
-  if (last) last.to = periodAt(level, last.from, timeZone).to;
-  return slots.map((slot) => ({ from: slot.from, to: slot.to, name: `${level}:${timeZone}:${slot.key}` }));
+/** How much of a local date names a span of each level. */
+const KEY_LENGTH: Record<Level, number> = { day: 10, month: 7, year: 4 };
+
+function spanAt(level: Level, { from, to }: Pick<Period, 'from' | 'to'>, timeZone: string): Span {
+  return { level, from, to, name: `${level}:${timeZone}:${localDate(from, timeZone).slice(0, KEY_LENGTH[level])}` };
 }
 
-/** The day or month of a name that `spansIn` gave; undefined when it is of another zone. */
-export function spanOf(name: string, timeZone: string): (Span & { level: 'day' | 'month' }) | undefined {
-  const [level = '', zone, key = ''] = name.split(':');
-  if ((level !== 'day' && level !== 'month') || zone !== timeZone) return undefined;
-  const noon = new Date(`${level === 'day' ? key : `${key}-15`}T12:00:00Z`);
+/** Local days, months or years in order, of which any part lies in [from, to). */
+export function spansIn(level: Level, from: Date, to: Date, timeZone: string): Span[] {
+  const spans: Span[] = [];
+  for (let at = from; at < to; ) {
+    const period = periodAt(level, at, timeZone);
+    spans.push(spanAt(level, period, timeZone));
+    at = period.to;
+  }
+  return spans;
+}
+
+/** The span of a name that `spansIn` gave; undefined when it is of another zone. */
+export function spanOf(name: string, timeZone: string): Span | undefined {
+  const [word = '', zone, key = ''] = name.split(':');
+  const level = LEVELS.find((one) => one === word);
+  if (!level || zone !== timeZone) return undefined;
+  const noon = new Date(`${key}${'-01-15'.slice(key.length - 4)}T12:00:00Z`);
   if (Number.isNaN(noon.getTime())) return undefined;
-  const periods = [-1, 0, 1].map((steps): Period => periodAt(level, noon, timeZone, steps));
-  const found = periods
-    .flatMap((period) => spansIn(level, period.from, new Date(period.from.getTime() + 1), timeZone))
-    .find((span) => span.name === name);
-  return found && { ...found, level };
+  return [-1, 0, 1].map((steps) => spanAt(level, periodAt(level, noon, timeZone, steps), timeZone)).find((span) => span.name === name);
+}
+
+/** Up to where a span's days are over: what its rollups are of. Undefined while none of them is. */
+export function reachOf({ from, to }: Pick<Span, 'from' | 'to'>, now: Date, timeZone: string): Date | undefined {
+  const today = startOfDay(now, timeZone);
+  if (to <= today) return to;
+  return today > from ? today : undefined;
 }
 
 /** Whether a span is made of whole units; before standard time some are not, and come from the conversations. */

@@ -53,7 +53,7 @@ export async function prune(
 /** From now on the hours before the cutoff are what their rollups say. False while these are not all built. */
 async function closeHours(store: Store, cutoff: Date): Promise<boolean> {
   const first = await outermostHour(store, 1);
-  const known = await store.coverage.findOne({ _id: COVERAGE, hours: BEGINNING, days: BEGINNING, months: BEGINNING });
+  const known = await store.coverage.findOne({ _id: COVERAGE, hours: BEGINNING, days: BEGINNING, months: BEGINNING, years: BEGINNING });
   if (!known) return false;
   const from = known.frozen?.from ?? new Date(Math.min((first ?? Infinity) * HOUR_MS, cutoff.getTime()));
   const to = known.frozen && known.frozen.to > cutoff ? known.frozen.to : cutoff;

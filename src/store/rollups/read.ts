@@ -2,14 +2,12 @@
 import type { Fact } from '../../domain/facts.ts';
 import type { Store } from '../connect.ts';
 import type { RollupDoc } from '../models/models.ts';
-import { type Coverage, isTouched } from './coverage.ts';
-import { HOUR_MS, isWhole, type Kind, type Span, spanId, spansIn, unitId, unitsIn } from './names.ts';
+import { type Coverage, isFresh, isTouched } from './coverage.ts';
+import { HOUR_MS, isWhole, type Kind, type Level, LEVELS, spanId, spansIn, unitId, unitsIn } from './names.ts';
 import { eachFact } from './raw.ts';
-import { addTable, type CellKey } from './table.ts';
+import { addTable, type CellKey, type Keeping, projectionOf, type Wanted } from './table.ts';
 import { addFact, type Tally } from './tally.ts';
-
-/** The coarsest rollups to use. */
-export type Level = 'month' | 'day' | 'hour';
+import { keepingOf } from './write.ts';
 
 /** Conversations that have changed since the instant asked from: their facts as of then stand for them. */
 export interface Moved {
@@ -31,9 +29,12 @@ export interface Stretch {
   slots: readonly { from: Date; to: Date }[];
   /** What happened after it has not happened. */
   at: Date;
-  level: Level;
-  /** Of days and months; hours always tell agents apart. `week` only with level `month`. */
+  /** The coarsest rollups to use; without one hours alone. */
+  level: Level | undefined;
+  /** Of days, months and years; hours always tell agents apart. */
   kind: Kind;
+  /** Of durations. */
+  wanted: Wanted;
 }
 
 /** The tally for a cell of a slot; `unit`: the first instant (ms) of its hour, null where that is the key's hour of the week. */
@@ -50,88 +51,96 @@ interface Piece {
 export async function readStretch(store: Store, context: Context, stretch: Stretch, choose: Choose): Promise<void> {
   let left: Piece[] = stretch.slots.map(({ from, to }, slot) => ({ slot, from: from.getTime(), to: to.getTime() }));
   left = left.filter(({ from }) => from <= stretch.at.getTime());
-  if (stretch.level === 'month') left = await readSpans(store, context, stretch, 'month', left, choose);
-  // Rollups of the week know no days: what no month answers comes hour by hour.
-  if (stretch.level !== 'hour' && stretch.kind !== 'week') left = await readSpans(store, context, stretch, 'day', left, choose);
+  const levels = stretch.level ? LEVELS.slice(0, LEVELS.indexOf(stretch.level) + 1) : [];
+  for (const level of levels.toReversed()) left = await readSpans(store, context, stretch, level, left, choose);
   left = await readUnits(store, context, stretch, left, choose);
   await readFacts(store, context, stretch.at, left, choose);
 }
 
+/** A rollup that may answer for a piece or a part of one. */
 interface Candidate extends Piece {
   id: string;
+  /** Whether it may be read up to there. */
+  isFresh: (to: number) => boolean;
 }
 
-/** What stays of a piece around the candidates in it (in order, within it). */
-function around(piece: Piece, inside: readonly Piece[]): Piece[] {
-  const edges = [...inside, { slot: piece.slot, from: piece.to, to: piece.to }];
+/** What stays of a piece around the parts of it that are answered (in order, within it). */
+function around(piece: Piece, inside: readonly Pick<Piece, 'from' | 'to'>[]): Piece[] {
+  const edges = [...inside, { from: piece.to, to: piece.to }];
   return edges
     .map((next, index) => ({ slot: piece.slot, from: edges[index - 1]?.to ?? piece.from, to: next.from }))
     .filter(({ from, to }) => from < to);
 }
 
-async function readSpans(
+function readSpans(
   store: Store,
-  { timeZone, unitMs, coverage }: Context,
-  { at, kind }: Stretch,
-  level: 'day' | 'month',
+  context: Context,
+  stretch: Stretch,
+  level: Level,
   pieces: readonly Piece[],
   choose: Choose,
 ): Promise<Piece[]> {
-  const frontier = level === 'day' ? coverage.days : coverage.months;
-  const isGood = ({ from, to, name }: Span): boolean =>
-    from.getTime() >= frontier &&
-    isWhole({ from, to }, unitMs) &&
-    !coverage.staleSpans.has(name) &&
-    !isTouched(coverage.staleHours, from.getTime(), to.getTime());
+  const { timeZone, unitMs, coverage } = context;
+  const { at, kind } = stretch;
   const candidatesOf = (piece: Piece): Candidate[] =>
-    spansIn(level, new Date(piece.from), new Date(piece.to), timeZone)
-      .filter((span) => span.from.getTime() >= piece.from && span.to.getTime() <= piece.to && span.from <= at && isGood(span))
-      .map((span) => ({ slot: piece.slot, from: span.from.getTime(), to: span.to.getTime(), id: spanId(span, kind) }));
-  return readRollups(store, coverage, at, pieces, candidatesOf, (slot, key) => choose(slot, key, null));
+    // A span is known by its own day, month or year: those that reach out of the piece are passed over.
+    spansIn(level, new Date(piece.from), new Date(Math.min(piece.to, at.getTime() + 1)), timeZone)
+      .filter((span) => span.from.getTime() >= piece.from && span.to.getTime() <= piece.to && isWhole(span, unitMs))
+      .map((span) => ({
+        slot: piece.slot,
+        from: span.from.getTime(),
+        to: span.to.getTime(),
+        id: spanId(span, kind),
+        isFresh: (to) => isFresh(coverage, span, new Date(to)),
+      }));
+  const keeping = keepingOf(level, kind);
+  return readRollups(store, coverage, { ...stretch, keeping }, pieces, candidatesOf, (slot, key) => choose(slot, key, null));
 }
 
-async function readUnits(
+function readUnits(
   store: Store,
   { unitMs, coverage }: Context,
-  { at }: Stretch,
+  stretch: Stretch,
   pieces: readonly Piece[],
   choose: Choose,
 ): Promise<Piece[]> {
   const isGood = (from: number, to: number): boolean =>
     to <= coverage.frozenBefore || (from >= coverage.hours && !isTouched(coverage.staleHours, from, to));
   const candidatesOf = (piece: Piece): Candidate[] =>
-    unitsIn(piece.from, piece.to, unitMs)
-      .filter(({ from, to }) => from <= at.getTime() && isGood(from, to))
-      .map(({ from, to }) => ({ slot: piece.slot, from, to, id: unitId(from) }));
-  return readRollups(store, coverage, at, pieces, candidatesOf, choose);
+    unitsIn(piece.from, Math.min(piece.to, stretch.at.getTime() + unitMs), unitMs)
+      .filter(({ from, to }) => isGood(from, to))
+      .map(({ from, to }) => ({ slot: piece.slot, from, to, id: unitId(from), isFresh: () => true }));
+  return readRollups(store, coverage, { ...stretch, keeping: 'values' }, pieces, candidatesOf, choose);
 }
 
 /** Adds the candidates' rollups; one that is not there is empty. Returns what is left to read otherwise. */
 async function readRollups(
   store: Store,
   { generation, frozenBefore }: Coverage,
-  at: Date,
+  { at, wanted, keeping }: Pick<Stretch, 'at' | 'wanted'> & { keeping: Keeping },
   pieces: readonly Piece[],
   candidatesOf: (piece: Piece) => Candidate[],
   choose: Choose,
 ): Promise<Piece[]> {
   const planned = pieces.map((piece) => ({ piece, candidates: candidatesOf(piece) }));
   const ids = planned.flatMap(({ candidates }) => candidates.map(({ id }) => id));
-  const found = new Map<string, RollupDoc>();
-  if (ids.length > 0) {
-    for (const rollup of await store.rollups.find({ _id: { $in: ids } }, { promoteBuffers: true, batchSize: 1_000 }).toArray())
-      found.set(rollup._id, rollup);
-  }
+  const projection = projectionOf(wanted, keeping);
+  const options = { promoteBuffers: true, batchSize: 1_000, projection };
+  const rollups = ids.length > 0 ? await store.rollups.find({ _id: { $in: ids } }, options).toArray() : [];
+  const found = new Map(rollups.map((rollup): [string, RollupDoc] => [rollup._id, rollup]));
   return planned.flatMap(({ piece, candidates }) => {
-    const used = candidates.filter((candidate) => {
+    const answered = candidates.flatMap((candidate): Pick<Piece, 'from' | 'to'>[] => {
+      const { slot, from } = candidate;
       const rollup = found.get(candidate.id);
-      if (!rollup) return true;
-      const isUsable = rollup.generation === generation || candidate.to <= frozenBefore;
-      if (!isUsable || (rollup.last !== null && rollup.last > at)) return false;
-      addTable(rollup.table, (key) => choose(candidate.slot, key, candidate.from));
-      return true;
+      const to = rollup?.to?.getTime() ?? candidate.to;
+      if (!candidate.isFresh(to)) return [];
+      if (!rollup) return [{ from, to }];
+      const isUsable = rollup.generation === generation || to <= frozenBefore;
+      if (!isUsable || (rollup.last !== null && rollup.last > at)) return [];
+      addTable(rollup.table, (key) => choose(slot, key, from), wanted);
+      return [{ from, to }];
     });
-    return around(piece, used);
+    return around(piece, answered);
   });
 }
 

@@ -5,12 +5,24 @@ import { hourUnit, periodAt } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import type { CoverageDoc, StaleDoc } from '../models/models.ts';
 import { BEGINNING, COVERAGE } from './coverage.ts';
-import { generationOf, HOUR_MS, type Kind, type Span, spanId, spanOf, spansIn, type Unit, unitId, unitsIn } from './names.ts';
-import { type Computed, computeDay, computeMonth, computeUnits, type Recipe, replaceRollups } from './write.ts';
+import {
+  generationOf,
+  HOUR_MS,
+  type Level,
+  LEVELS,
+  reachOf,
+  type Span,
+  spanId,
+  spanOf,
+  spansIn,
+  type Unit,
+  unitId,
+  unitsIn,
+} from './names.ts';
+import { computeSpan, computeUnits, KINDS, type Recipe, replaceRollups } from './write.ts';
 
-/** A day or month that keeps changing is not computed again before this; until then its hours or days answer for it. */
-const DAY_REST_MS = 10_000;
-const MONTH_REST_MS = 60_000;
+/** What keeps changing is not computed again before this; until then what it is made of answers for it. */
+const REST_MS: Record<Level, number> = { day: 10_000, month: 60_000, year: 300_000 };
 /** Units computed at once. */
 const CHUNK = 48;
 /** While building, units of this long are computed before the frontier moves. */
@@ -19,17 +31,17 @@ const ATTEMPTS = 5;
 
 /** How far a building has come. `left`: the instants from `from` up to here are still to be built at this level. */
 export interface Progress {
-  level: 'hours' | 'days' | 'months';
+  level: 'hours' | `${Level}s`;
   left: { from: Date; to: Date };
 }
 
 export interface Roller {
-  /** Whether `roll` would find anything to do; two small reads. */
+  /** Whether `roll` with `rest` would find anything to do; a few small reads. */
   hasWork: () => Promise<boolean>;
   /**
-   * Recomputes what is stale and builds what is missing, until nothing is left to do (days and months that still change: `rest`).
+   * Recomputes what is stale and builds what is missing, until nothing is left to do. Days are computed once they are over.
    * One caller at a time over all replicas saves work; several at once are right too.
-   * @param rest leave days and months alone that became stale only now
+   * @param rest leave days, months and years alone that became stale only now
    * @returns how many rollups were written
    */
   roll: (options?: { rest?: boolean; progress?: (progress: Progress) => void; stopped?: () => boolean }) => Promise<number>;
@@ -39,11 +51,13 @@ export function createRoller(store: Store, parameters: () => Promise<Parameters>
   return {
     hasWork: async () => {
       const { timeZone, serviceLevelMs } = await parameters();
-      const [stale, known] = await Promise.all([
-        store.stale.findOne({}, { projection: { _id: 1 } }),
+      const [hours, due, known] = await Promise.all([
+        store.stale.findOne({ hours: { $exists: true } }, { projection: { _id: 1 } }),
+        dueMarks(store, timeZone, now(), true),
         store.coverage.findOne({ _id: COVERAGE }),
       ]);
-      return stale !== null || known === null || !isBuilt(known, { generation: generationOf({ timeZone, serviceLevelMs }), timeZone });
+      const isCurrent = known !== null && isBuilt(known, { generation: generationOf({ timeZone, serviceLevelMs }), timeZone });
+      return hours !== null || due.length > 0 || !isCurrent;
     },
     roll: async ({ rest = false, progress = () => undefined, stopped = () => false } = {}) => {
       const { timeZone, serviceLevelMs } = await parameters();
@@ -54,8 +68,7 @@ export function createRoller(store: Store, parameters: () => Promise<Parameters>
       const task: Task = { store, recipe, now, progress, stopped };
       let written = await rollHours(task);
       written += await build(task, coverage);
-      written += await rollSpans(task, 'day', rest ? DAY_REST_MS : 0);
-      written += await rollSpans(task, 'month', rest ? MONTH_REST_MS : 0);
+      for (const level of LEVELS) written += await rollSpans(task, level, rest);
       return written;
     },
   };
@@ -70,7 +83,7 @@ interface Task {
 }
 
 function isBuilt(coverage: CoverageDoc, { generation, timeZone }: Pick<Recipe, 'generation' | 'timeZone'>): boolean {
-  const isComplete = [coverage.hours, coverage.days, coverage.months].every((frontier) => frontier <= BEGINNING);
+  const isComplete = [coverage.hours, coverage.days, coverage.months, coverage.years].every((frontier) => frontier <= BEGINNING);
   return isComplete && coverage.generation === generation && coverage.timeZone === timeZone;
 }
 
@@ -82,19 +95,20 @@ async function currentCoverage(store: Store, recipe: Pick<Recipe, 'generation' |
   // Clocks differ: what a helpdesk says of the next minutes counts too.
   const latest = Math.max(Math.floor(at.getTime() / HOUR_MS), (await outermostHour(store, -1)) ?? 0);
   const end = new Date((latest + 1) * HOUR_MS);
-  const [day, month] = (['day', 'month'] as const).map((name) => periodAt(name, end, recipe.timeZone).to);
+  const after = (level: Level): Date => periodAt(level, end, recipe.timeZone).to;
   const fresh: CoverageDoc = {
     _id: COVERAGE,
     rev: randomUUID(),
     generation: recipe.generation,
     timeZone: recipe.timeZone,
     hours: known && sameHours ? known.hours : end,
-    days: day ?? end,
-    months: month ?? end,
+    days: after('day'),
+    months: after('month'),
+    years: after('year'),
     ...(known?.frozen && { frozen: known.frozen }),
   };
   await store.coverage.replaceOne({ _id: COVERAGE }, fresh, { upsert: true });
-  // Marks of another zone's days and months mean nothing now, and those of this one are made anew while building.
+  // Marks of another zone's days mean nothing now, and those of this one are made anew while building.
   await store.stale.deleteMany({ rollup: { $exists: true } });
   return fresh;
 }
@@ -115,7 +129,7 @@ async function settledMarks(store: Store): Promise<StaleDoc[]> {
   return marks.filter(({ note }) => note === undefined || !unfinished.has(note));
 }
 
-/** Recomputes the stale hours; their days and months become stale before the marks go. */
+/** Recomputes the stale hours; their days become stale before the marks go. */
 async function rollHours(task: Task): Promise<number> {
   const { store, recipe } = task;
   const marks = await settledMarks(store);
@@ -127,7 +141,8 @@ async function rollHours(task: Task): Promise<number> {
   for (let from = 0; from < units.length; from += CHUNK) {
     const chunk = units.slice(from, from + CHUNK);
     await rewriteUnits(task, chunk);
-    await markSpans(task, chunk);
+    const days = chunk.flatMap((unit) => spansIn('day', new Date(unit.from), new Date(unit.to), recipe.timeZone));
+    await markSpans(task, days);
   }
   await store.stale.deleteMany({ _id: { $in: marks.map(({ _id }) => _id) } });
   return units.length;
@@ -143,12 +158,10 @@ async function insistently(write: () => Promise<boolean>): Promise<void> {
   throw new Error(`rollups kept changing under ${ATTEMPTS} attempts to write them`);
 }
 
-/** The days and months of these units are stale from now on. */
-async function markSpans({ store, recipe, now }: Task, units: readonly Unit[]): Promise<void> {
-  const spans = (['day', 'month'] as const).flatMap((level) =>
-    units.flatMap(({ from, to }) => spansIn(level, new Date(from), new Date(to), recipe.timeZone)),
-  );
+/** These are stale from now on. */
+async function markSpans({ store, now }: Pick<Task, 'store' | 'now'>, spans: readonly Span[]): Promise<void> {
   const names = [...new Set(spans.map(({ name }) => name))];
+  if (names.length === 0) return;
   await store.stale.bulkWrite(
     names.map((name) => ({
       updateOne: {
@@ -161,29 +174,48 @@ async function markSpans({ store, recipe, now }: Task, units: readonly Unit[]): 
   );
 }
 
-/** Recomputes the days or months that have been stale for longer than `restMs`. */
-async function rollSpans({ store, recipe, now, stopped }: Task, level: 'day' | 'month', restMs: number): Promise<number> {
-  const until = new Date(now().getTime() - restMs);
-  const marks = await store.stale.find({ rollup: { $exists: true }, since: { $lte: until } }).toArray();
+interface DueMark {
+  mark: StaleDoc;
+  /** Undefined for one of another zone, which means nothing any more. */
+  span: Span | undefined;
+}
+
+/** The stale days, months and years that may be computed: with days in them that are over, and with `rest` not only just stale. */
+async function dueMarks(store: Store, timeZone: string, now: Date, rest: boolean): Promise<DueMark[]> {
+  const marks = await store.stale.find({ rollup: { $exists: true } }).toArray();
+  const isDue = ({ mark, span }: DueMark): boolean =>
+    span === undefined ||
+    (reachOf(span, now, timeZone) !== undefined && (!rest || (mark.since?.getTime() ?? 0) <= now.getTime() - REST_MS[span.level]));
+  return marks.map((mark) => ({ mark, span: spanOf(mark.rollup ?? '', timeZone) })).filter(isDue);
+}
+
+/** Recomputes the stale days, months or years that are due. */
+async function rollSpans(task: Task, level: Level, rest: boolean): Promise<number> {
+  const { store, recipe, now, stopped } = task;
   let written = 0;
-  for (const mark of marks) {
-    const span = spanOf(mark.rollup ?? '', recipe.timeZone);
+  for (const { mark, span } of await dueMarks(store, recipe.timeZone, now(), rest)) {
     if (stopped() || (span && span.level !== level)) continue;
-    // Its hours may not be there yet while they are being built: then it stays stale.
-    if (span && !(await rewriteSpan(store, span, recipe))) continue;
+    // What it is made of may not be there yet while it is being built: then it stays stale.
+    if (span && !(await rewriteSpan(task, span))) continue;
     await store.stale.deleteOne({ _id: mark._id, rev: mark.rev });
     written += 1;
   }
   return written;
 }
 
-const KINDS: Record<'day' | 'month', Kind[]> = { day: ['people', 'places'], month: ['people', 'places', 'week'] };
+const PARENT: Partial<Record<Level, Level>> = { day: 'month', month: 'year' };
 
-function rewriteSpan(store: Store, span: Span & { level: 'day' | 'month' }, recipe: Recipe): Promise<boolean> {
-  const ids = KINDS[span.level].map((kind) => spanId(span, kind));
-  const compute = (): Promise<Computed[] | undefined> =>
-    span.level === 'day' ? computeDay(store, span, recipe) : computeMonth(store, span, recipe);
-  return replaceRollups(store, ids, recipe.generation, compute);
+/** Writes a span anew; what it is a part of becomes stale before that. */
+async function rewriteSpan(task: Task, span: Span): Promise<boolean> {
+  const parent = PARENT[span.level];
+  if (parent) await markSpans(task, spansIn(parent, span.from, span.to, task.recipe.timeZone));
+  return writeSpan(task, span);
+}
+
+async function writeSpan({ store, recipe, now }: Task, span: Span): Promise<boolean> {
+  const reach = reachOf(span, now(), recipe.timeZone);
+  const ids = KINDS.map((kind) => spanId(span, kind));
+  return reach !== undefined && replaceRollups(store, ids, recipe.generation, () => computeSpan(store, span, reach, recipe));
 }
 
 /** Builds what lies before the frontiers, the newest first, so that recent answers are fast again soon. */
@@ -192,9 +224,9 @@ async function build(task: Task, coverage: CoverageDoc): Promise<number> {
   const first = await outermostHour(task.store, 1);
   const { frozen } = coverage;
   const begin = first === undefined ? null : new Date(first * HOUR_MS);
-  const hours = await buildHours(task, coverage.hours, frozen?.to ?? begin);
-  const days = await buildSpans(task, 'day', coverage.days, frozen?.from ?? begin);
-  return hours + days + (await buildSpans(task, 'month', coverage.months, frozen?.from ?? begin));
+  let written = await buildHours(task, coverage.hours, frozen?.to ?? begin);
+  for (const level of LEVELS) written += await buildSpans(task, level, coverage[`${level}s`], frozen?.from ?? begin);
+  return written;
 }
 
 /** Moves a frontier back, if the coverage is still the one that is being built. */
@@ -223,14 +255,18 @@ async function buildHours(task: Task, frontier: Date, begin: Date | null): Promi
   return written;
 }
 
-async function buildSpans(task: Task, level: 'day' | 'month', frontier: Date, begin: Date | null): Promise<number> {
+/** A day that is not over is stale until it is. */
+async function buildSpans(task: Task, level: Level, frontier: Date, begin: Date | null): Promise<number> {
   if (frontier <= BEGINNING || task.stopped()) return 0;
-  const spans = begin && begin < frontier ? spansIn(level, begin, frontier, task.recipe.timeZone) : [];
+  const { timeZone } = task.recipe;
+  const spans = begin && begin < frontier ? spansIn(level, begin, frontier, timeZone) : [];
   let written = 0;
   for (const span of spans.toReversed()) {
     if (task.stopped()) return written;
-    await insistently(() => rewriteSpan(task.store, { ...span, level }, task.recipe));
-    written += 1;
+    if (reachOf(span, task.now(), timeZone)) {
+      await insistently(() => writeSpan(task, span));
+      written += 1;
+    } else await markSpans(task, [span]);
     await advance(task, `${level}s`, span.from);
     task.progress({ level: `${level}s`, left: { from: begin ?? span.from, to: span.from } });
   }

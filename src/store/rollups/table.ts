@@ -3,7 +3,7 @@ import { CHANNELS, type Channel } from '../../domain/events.ts';
 import { COUNTS, type CountName } from '../../domain/facts.ts';
 import { DURATIONS, type DurationName } from '../../domain/measures.ts';
 import type { Values } from '../../domain/percentile.ts';
-import { addChunk, addKey, emptyTally, keysOf, type SpreadTally, type Tally, valuesOf } from './tally.ts';
+import { addChunk, addKeys, emptyTally, keysOf, type SpreadTally, type Tally, valuesOf } from './tally.ts';
 
 /** What a tally is of. `agent`: '' where agents are not told apart, or for none. `hour`: of the week, 0–167 from Monday 00. */
 export interface CellKey {
@@ -18,22 +18,36 @@ export interface Cell extends CellKey {
 }
 
 /**
- * How durations are kept. `exact`: every value, so that percentiles are exact. `sketch`: how many of each key, percentiles within
- * 1 %. `sums`: neither, for means alone.
+ * How durations are kept beside their number, sum and maximum. `values`: every value, so that percentiles are exact. `sketch`: how
+ * many of each key, percentiles within 1 %. `both`, or neither: `sums`.
  */
-export type Keeping = 'exact' | 'sketch' | 'sums';
+export type Keeping = 'values' | 'sketch' | 'both' | 'sums';
+
+/** What a question wants of durations. Where `both` are kept, one of them is read. */
+export type Wanted = 'values' | 'sketch' | 'sums';
 
 interface StoredSpread {
   n: Buffer;
-  /** exact: the values, cell by cell. */
-  values?: Buffer;
-  /** sketch and sums */
   sum?: Buffer;
   max?: Buffer;
-  /** sketch: of each cell how many keys, then the keys and how many values of each. */
+  /** Cell by cell. */
+  values?: Buffer;
+  /** Of each cell how many keys, then the keys, ascending, and how many values of each. */
   bins?: Buffer;
   keys?: Buffer;
   weights?: Buffer;
+}
+
+const COLUMNS_OF: Record<Exclude<Wanted, 'sums'>, readonly (keyof StoredSpread)[]> = {
+  values: ['values'],
+  sketch: ['bins', 'keys', 'weights'],
+};
+
+/** The projection of a rollup that leaves out what nobody asked for; none where there is nothing to leave out. */
+export function projectionOf(wanted: Wanted, keeping: Keeping): Record<string, 0> {
+  const left = (['values', 'sketch'] as const).filter((one) => wanted === 'sums' || (keeping === 'both' && one !== wanted));
+  const columns = left.flatMap((one) => COLUMNS_OF[one]);
+  return Object.fromEntries(DURATIONS.flatMap((name) => columns.map((column) => [`table.${name}.${column}`, 0 as const])));
 }
 
 /** A column has one number a cell, in the narrowest type that holds all of it; one that is all zero is left out. */
@@ -106,16 +120,20 @@ export function tableOf(cells: readonly Cell[], keeping: Keeping): StoredTable {
 function storedSpread(spreads: readonly SpreadTally[], keeping: Keeping): StoredSpread | undefined {
   const n = column(spreads.map((spread) => spread.n));
   if (!n) return undefined;
-  if (keeping === 'exact') return withColumns({ n }, { values: joined(spreads.map(valuesOf)) });
-  const sums = { sum: spreads.map(({ sum }) => sum), max: spreads.map(({ max }) => max) };
-  if (keeping === 'sums') return withColumns({ n }, sums);
-  const perCell = spreads.map((spread) => [...keysOf(spread)]);
-  const bins = perCell.map(({ length }) => length);
-  const [keys, weights] = [
-    perCell.flatMap((cell) => cell.map(([key]) => key)),
-    perCell.flatMap((cell) => cell.map(([, weight]) => weight)),
-  ];
-  return withColumns({ n }, { ...sums, bins, keys, weights });
+  const perCell = keeping === 'sketch' || keeping === 'both' ? spreads.map(keysOf) : null;
+  return withColumns(
+    { n },
+    {
+      sum: spreads.map(({ sum }) => sum),
+      max: spreads.map(({ max }) => max),
+      ...((keeping === 'values' || keeping === 'both') && { values: joined(spreads.map(valuesOf)) }),
+      ...(perCell && {
+        bins: perCell.map(({ length }) => length),
+        keys: perCell.flatMap((cell) => cell.map(([key]) => key)),
+        weights: perCell.flatMap((cell) => cell.map(([, weight]) => weight)),
+      }),
+    },
+  );
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {
@@ -138,94 +156,87 @@ function withColumns(spread: StoredSpread, columns: Partial<Record<keyof Columns
   return spread;
 }
 
-/** Reads the durations of one cell after the other; `into` undefined passes a cell over. */
-interface SpreadReader {
-  cell: (index: number, into: SpreadTally | undefined) => void;
-  end: () => void;
-}
-
-const NO_SPREAD: SpreadReader = { cell: () => undefined, end: () => undefined };
-
 function sumOf(numbers: Values): number {
   let sum = 0;
   for (let at = 0; at < numbers.length; at += 1) sum += numbers[at] ?? 0;
   return sum;
 }
 
-function spreadReader(stored: StoredSpread | undefined, size: number): SpreadReader {
-  if (!stored) return NO_SPREAD;
-  const n = read(stored.n, size);
-  return stored.sum === undefined && stored.bins === undefined && stored.max === undefined
-    ? exactReader(n, read(stored.values, sumOf(n)))
-    : summedReader(n, stored, size);
-}
+/** The tally of each cell; undefined passes it over. */
+type Tallies = readonly (Tally | undefined)[];
 
-function exactReader(n: Values, values: Values): SpreadReader {
-  let from = 0;
-  // Neighbouring cells of one tally share a chunk.
-  let run: { into: SpreadTally | undefined; from: number } = { into: undefined, from: 0 };
-  const turn = (into: SpreadTally | undefined): void => {
-    if (run.into && from > run.from) addExact(run.into, values.subarray(run.from, from));
-    run = { into, from };
-  };
-  return {
-    cell: (index, into) => {
-      if (into !== run.into) turn(into);
-      from += n[index] ?? 0;
-    },
-    end: () => turn(undefined),
-  };
-}
-
-function addExact(into: SpreadTally, chunk: Values): void {
-  for (let at = 0; at < chunk.length; at += 1) {
-    const value = chunk[at] ?? 0;
-    into.sum += value;
-    if (value > into.max) into.max = value;
+function addSpreads(stored: StoredSpread, which: number, tallies: Tallies, wanted: Wanted): void {
+  const size = tallies.length;
+  const [n, sum, max] = [read(stored.n, size), read(stored.sum, size), read(stored.max, size)];
+  const spreads = tallies.map((tally) => tally?.spreads[which]);
+  for (const [index, into] of spreads.entries()) {
+    if (!into) continue;
+    into.n += n[index] ?? 0;
+    into.sum += sum[index] ?? 0;
+    into.max = Math.max(into.max, max[index] ?? 0);
   }
-  into.n += chunk.length;
-  addChunk(into, chunk);
+  if (wanted === 'sums') return;
+  // Values that are all zero have no column.
+  if (stored.bins) addBins(stored, spreads);
+  else addValues(n, read(stored.values, sumOf(n)), spreads);
 }
 
-function summedReader(n: Values, stored: StoredSpread, size: number): SpreadReader {
-  const [sum, max, bins] = [read(stored.sum, size), read(stored.max, size), read(stored.bins, size)];
+/** Neighbouring cells of one tally share a chunk. */
+function addValues(n: Values, values: Values, spreads: readonly (SpreadTally | undefined)[]): void {
+  let [from, to] = [0, 0];
+  for (const [index, into] of spreads.entries()) {
+    to += n[index] ?? 0;
+    if (spreads[index + 1] === into && index + 1 < spreads.length) continue;
+    if (into && to > from) addChunk(into, values.subarray(from, to));
+    from = to;
+  }
+}
+
+function addBins(stored: StoredSpread, spreads: readonly (SpreadTally | undefined)[]): void {
+  const bins = read(stored.bins, spreads.length);
   const total = sumOf(bins);
   const [keys, weights] = [read(stored.keys, total), read(stored.weights, total)];
   let from = 0;
-  const cell = (index: number, into: SpreadTally | undefined): void => {
+  for (const [index, into] of spreads.entries()) {
     const to = from + (bins[index] ?? 0);
-    if (into) {
-      into.n += n[index] ?? 0;
-      into.sum += sum[index] ?? 0;
-      into.max = Math.max(into.max, max[index] ?? 0);
-      for (let at = from; at < to; at += 1) addKey(into, keys[at] ?? 0, weights[at] ?? 0);
-    }
+    if (into) addKeys(into, keys, weights, from, to);
     from = to;
-  };
-  return { cell, end: () => undefined };
+  }
 }
 
-/**
- * Adds every cell of a table to the tally that `choose` gives for it; undefined passes it over. The key object is the same one for
- * all cells.
- */
-export function addTable(table: StoredTable, choose: (key: Readonly<CellKey>) => Tally | undefined): void {
+/** The tally that `choose` gives for each cell. */
+function chosen(table: StoredTable, choose: (key: Readonly<CellKey>) => Tally | undefined): Tallies {
   const { size, departments, agents } = table;
   const channel = read(table.channel, size);
   const [department, agent, hour] = [read(table.department, size), read(table.agent, size), read(table.hour, size)];
-  const counts = COUNTS.flatMap((name, at) => (table.counts[name] ? [{ at, numbers: read(table.counts[name], size) }] : []));
-  const readers = DURATIONS.map((name) => spreadReader(table[name], size));
   const key: CellKey = { channel: 'other', department: '', agent: '', hour: 0 };
+  const tallies: (Tally | undefined)[] = [];
   for (let index = 0; index < size; index += 1) {
     key.channel = CHANNELS[channel[index] ?? 0] ?? 'other';
     key.department = departments[department[index] ?? 0] ?? '';
     key.agent = agents[agent[index] ?? 0] ?? '';
     key.hour = hour[index] ?? 0;
-    const tally = choose(key);
-    if (tally) for (const { at, numbers } of counts) tally.counts[at] = (tally.counts[at] ?? 0) + (numbers[index] ?? 0);
-    for (const [at, reader] of readers.entries()) reader.cell(index, tally?.spreads[at]);
+    tallies.push(choose(key));
   }
-  for (const reader of readers) reader.end();
+  return tallies;
+}
+
+/**
+ * Adds every cell of a table to the tally that `choose` gives for it; undefined passes it over. The key object is the same one for
+ * all cells. Of durations it adds what is wanted and there: the sketch, else the values.
+ */
+export function addTable(table: StoredTable, choose: (key: Readonly<CellKey>) => Tally | undefined, wanted: Wanted = 'sketch'): void {
+  const tallies = chosen(table, choose);
+  for (const [at, name] of COUNTS.entries()) {
+    const stored = table.counts[name];
+    if (!stored) continue;
+    const numbers = read(stored, table.size);
+    for (const [index, tally] of tallies.entries()) if (tally) tally.counts[at] = (tally.counts[at] ?? 0) + (numbers[index] ?? 0);
+  }
+  for (const [at, name] of DURATIONS.entries()) {
+    const stored = table[name];
+    if (stored) addSpreads(stored, at, tallies, wanted);
+  }
 }
 
 /** Tallies by key, made on demand. */

@@ -10,6 +10,14 @@ const RELATIVE_ERROR = 0.0095;
 const { mapping } = new DDSketch({ relativeAccuracy: RELATIVE_ERROR });
 /** Keys of all durations up to three centuries; key 0 stands for the value 0. */
 const KEYS = 2 ** 11;
+/** Sketches grow by so many keys at least: a duration twice as long is some 36 keys further. */
+const GROWTH = 64;
+
+/** How many values of each key, of the keys from `from` on: most durations of a kind lie near each other. */
+interface Sketch {
+  from: number;
+  weights: Uint32Array;
+}
 
 /** The key of a whole number of ms in a sketch. */
 export function keyOf(ms: number): number {
@@ -30,7 +38,7 @@ export interface SpreadTally {
   chunks: Values[] | null;
   loose: number[] | null;
   /** How many of each key, for those whose exact values are gone. */
-  sketch: Float64Array | null;
+  sketch: Sketch | null;
 }
 
 export interface Tally {
@@ -63,7 +71,7 @@ export function addFact(tally: Tally, { counts, durations }: Fact): void {
 }
 
 /** Adds to one of many numbers. */
-function add(numbers: number[] | Float64Array, at: number, more: number): void {
+function add(numbers: number[], at: number, more: number): void {
   numbers[at] = (numbers[at] ?? 0) + more;
 }
 
@@ -82,11 +90,27 @@ function addSpread(spread: SpreadTally, more: SpreadTally): void {
   spread.max = Math.max(spread.max, more.max);
   for (const chunk of more.chunks ?? []) addChunk(spread, chunk);
   if (more.loose) addChunk(spread, Float64Array.from(more.loose));
-  if (more.sketch) addSketch((spread.sketch ??= new Float64Array(KEYS)), more.sketch);
+  if (more.sketch) spread.sketch = sketchSum(spread.sketch, more.sketch);
 }
 
-function addSketch(sketch: Float64Array, more: Float64Array): void {
-  for (let key = 0; key < KEYS; key += 1) sketch[key] = (sketch[key] ?? 0) + (more[key] ?? 0);
+/** A sketch with room for the keys from `low` up to `high`: the same one where it has. */
+function reaching(sketch: Sketch | null, low: number, high: number): Sketch {
+  const end = sketch ? sketch.from + sketch.weights.length : 0;
+  if (sketch && sketch.from <= low && high < end) return sketch;
+  const from = sketch && sketch.from <= low ? sketch.from : Math.max(0, low - GROWTH);
+  const to = sketch && high < end ? end : Math.min(KEYS, high + GROWTH);
+  const weights = new Uint32Array(to - from);
+  if (sketch) weights.set(sketch.weights, sketch.from - from);
+  return { from, weights };
+}
+
+function sketchSum(sketch: Sketch | null, more: Sketch): Sketch {
+  const { from, weights: added } = more;
+  const sum = reaching(sketch, from, from + added.length - 1);
+  const { weights } = sum;
+  const shift = from - sum.from;
+  for (let at = 0; at < added.length; at += 1) weights[at + shift] = (weights[at + shift] ?? 0) + (added[at] ?? 0);
+  return sum;
 }
 
 /** Adds exact values without counting them: n, sum and max are the caller's to add. */
@@ -94,9 +118,19 @@ export function addChunk(spread: SpreadTally, values: Values): void {
   (spread.chunks ??= []).push(values);
 }
 
-/** Adds `weight` values of a key, whose exact values are gone; n, sum and max are the caller's to add. */
-export function addKey(spread: SpreadTally, key: number, weight: number): void {
-  add((spread.sketch ??= new Float64Array(KEYS)), key, weight);
+/**
+ * Adds values of which only the keys are known, `weights[at]` of `keys[at]` for each `at` in [from, to), keys ascending; n, sum and
+ * max are the caller's to add.
+ */
+export function addKeys(spread: SpreadTally, keys: Values, weights: Values, from: number, to: number): void {
+  if (from === to) return;
+  const sketch = reaching(spread.sketch, keys[from] ?? 0, keys[to - 1] ?? 0);
+  spread.sketch = sketch;
+  const sums = sketch.weights;
+  for (let at = from; at < to; at += 1) {
+    const key = (keys[at] ?? 0) - sketch.from;
+    sums[key] = (sums[key] ?? 0) + (weights[at] ?? 0);
+  }
 }
 
 /** All exact values of a spread, in a new array. */
@@ -111,32 +145,43 @@ export function valuesOf({ chunks, loose }: SpreadTally): Float64Array {
   return values;
 }
 
+/** The sketch of a spread with the values known exactly in it; null without any. */
+function wholeSketch(spread: SpreadTally): Sketch | null {
+  const keys = valuesOf(spread).map(keyOf);
+  if (keys.length === 0) return spread.sketch;
+  let [low, high] = [KEYS, 0];
+  for (const key of keys) [low, high] = [Math.min(low, key), Math.max(high, key)];
+  const { from, weights } = reaching(spread.sketch, low, high);
+  const sum = { from, weights: weights === spread.sketch?.weights ? weights.slice() : weights };
+  for (const key of keys) sum.weights[key - from] = (sum.weights[key - from] ?? 0) + 1;
+  return sum;
+}
+
 /** How many values of each key, by key, those known exactly included. */
-export function keysOf(spread: SpreadTally): Map<number, number> {
-  const weights = new Map<number, number>();
-  const count = (key: number, weight: number): void => void weights.set(key, (weights.get(key) ?? 0) + weight);
-  for (const value of valuesOf(spread)) count(keyOf(value), 1);
-  if (spread.sketch) for (const [key, weight] of spread.sketch.entries()) if (weight > 0) count(key, weight);
-  return new Map([...weights].sort(([a], [b]) => a - b));
+export function keysOf(spread: SpreadTally): [key: number, weight: number][] {
+  const sketch = wholeSketch(spread);
+  if (!sketch) return [];
+  return [...sketch.weights].flatMap((weight, at): [number, number][] => (weight > 0 ? [[sketch.from + at, weight]] : []));
 }
 
 /** p50 and p90 by nearest rank: exact where all values are known, else within 1 % of it. */
 function percentiles(spread: SpreadTally): Pick<Spread, 'p50' | 'p90'> {
-  const values = valuesOf(spread);
-  if (!spread.sketch) return { p50: nearestRank(values, 0.5), p90: nearestRank(values, 0.9) };
-  const sketch = spread.sketch.slice();
-  for (const value of values) add(sketch, keyOf(value), 1);
+  const sketch = spread.sketch && wholeSketch(spread);
+  if (!sketch) {
+    const values = valuesOf(spread);
+    return { p50: nearestRank(values, 0.5), p90: nearestRank(values, 0.9) };
+  }
   const at = (share: number): number => Math.min(spread.max, valueOf(keyAtRank(sketch, rankOf(spread.n, share))));
   return { p50: at(0.5), p90: at(0.9) };
 }
 
-function keyAtRank(sketch: Float64Array, rank: number): number {
+function keyAtRank({ from, weights }: Sketch, rank: number): number {
   let seen = 0;
-  for (let key = 0; key < KEYS; key += 1) {
-    seen += sketch[key] ?? 0;
-    if (seen >= rank) return key;
+  for (let at = 0; at < weights.length; at += 1) {
+    seen += weights[at] ?? 0;
+    if (seen >= rank) return from + at;
   }
-  return KEYS - 1;
+  return from + weights.length - 1;
 }
 
 const NO_PERCENTILES = { p50: null, p90: null };

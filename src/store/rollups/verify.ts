@@ -5,11 +5,11 @@ import type { Parameters } from '../../domain/parameters.ts';
 import { hourUnit } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import type { RollupDoc } from '../models/models.ts';
-import { BEGINNING, isTouched, readCoverage } from './coverage.ts';
-import { HOUR_MS, isWhole, type Span, spansIn, unitsIn } from './names.ts';
+import { BEGINNING, isFresh, isTouched, readCoverage } from './coverage.ts';
+import { HOUR_MS, isWhole, LEVELS, type Span, spanId, spansIn, unitsIn } from './names.ts';
 import { addTable, type CellKey, type StoredTable } from './table.ts';
 import { emptyTally, keysOf, type SpreadTally, type Tally, valuesOf } from './tally.ts';
-import { type Computed, computeDay, computeMonth, computeUnits, type Recipe } from './write.ts';
+import { type Computed, computeSpan, computeUnits, type Recipe } from './write.ts';
 
 export interface Verified {
   /** Rollups compared. */
@@ -44,29 +44,34 @@ export async function verifyRollups(
   const verified: Verified = { compared: 0, skipped: 0, differences: [] };
   if (!(from < to)) return verified;
 
-  const isFresh = (start: number, end: number, frontier: number): boolean =>
-    start >= frontier && !isTouched(coverage.staleHours, start, end);
   const units = unitsIn(Math.floor(from / HOUR_MS) * HOUR_MS, to, recipe.unitMs);
-  const good = units.filter((unit) => unit.from >= coverage.frozenBefore && isFresh(unit.from, unit.to, coverage.hours));
+  const good = units.filter(
+    (unit) => unit.from >= coverage.frozenBefore && unit.from >= coverage.hours && !isTouched(coverage.staleHours, unit.from, unit.to),
+  );
   verified.skipped += units.length - good.length;
   for (let at = 0; at < good.length; at += CHUNK) {
     await compare(store, await computeUnits(store, good.slice(at, at + CHUNK), recipe), verified);
     progress(at, good.length);
   }
-  for (const level of ['day', 'month'] as const) {
-    const frontier = level === 'day' ? coverage.days : coverage.months;
+  for (const level of LEVELS) {
     for (const span of spansIn(level, new Date(from), new Date(to), timeZone)) {
-      const usable =
-        isFresh(span.from.getTime(), span.to.getTime(), frontier) && !coverage.staleSpans.has(span.name) && isWhole(span, recipe.unitMs);
-      if (usable) await compare(store, await computedSpan(store, level, span, recipe), verified);
+      const reach = await reachOfStored(store, span);
+      if (isFresh(coverage, span, reach) && isWhole(span, recipe.unitMs))
+        await compare(store, await computedSpan(store, span, reach, recipe), verified);
       else verified.skipped += 1;
     }
   }
   return verified;
 }
 
-async function computedSpan(store: Store, level: 'day' | 'month', span: Span, recipe: Recipe): Promise<Computed[]> {
-  const rollups = level === 'day' ? await computeDay(store, span, recipe) : await computeMonth(store, span, recipe);
+/** Up to where a span is summed; where nothing is, there should be nothing in all of it. */
+async function reachOfStored(store: Store, span: Span): Promise<Date> {
+  const stored = await store.rollups.findOne({ _id: spanId(span, 'places') }, { projection: { to: 1 } });
+  return stored?.to ?? span.to;
+}
+
+async function computedSpan(store: Store, span: Span, reach: Date, recipe: Recipe): Promise<Computed[]> {
+  const rollups = await computeSpan(store, span, reach, recipe);
   if (!rollups) throw new Error(`${span.name}: the rollups it is made of are being built`);
   return rollups;
 }
@@ -122,5 +127,7 @@ function wordsOf(tally: Tally): string {
 
 function distribution(spread: SpreadTally): string {
   if (!spread.sketch) return [...valuesOf(spread)].sort((a, b) => a - b).join(' ');
-  return [...keysOf(spread)].map(([key, weight]) => `${key}:${weight}`).join(' ');
+  return keysOf(spread)
+    .map(([key, weight]) => `${key}:${weight}`)
+    .join(' ');
 }

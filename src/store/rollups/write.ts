@@ -1,4 +1,4 @@
-/** Computing rollups: hours from the conversations, days from hours, months from days. */
+/** Computing rollups: hours from the conversations, days from hours, months from days, years from months. */
 import { randomUUID } from 'node:crypto';
 import type mongoose from 'mongoose';
 import type { Fact } from '../../domain/facts.ts';
@@ -6,9 +6,9 @@ import { localHour } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import { duplicatePositions } from '../derive.ts';
 import type { RollupDoc } from '../models/models.ts';
-import { HOUR_MS, isWhole, type Kind, type Span, spanId, spansIn, type Unit, unitId, unitsIn, unitStart } from './names.ts';
+import { HOUR_MS, isWhole, type Kind, type Level, type Span, spanId, spansIn, type Unit, unitId, unitsIn, unitStart } from './names.ts';
 import { eachFact } from './raw.ts';
-import { addTable, type Cells, type Keeping, newCells, type StoredTable, tableOf } from './table.ts';
+import { addTable, type CellKey, type Cells, type Keeping, newCells, tableOf } from './table.ts';
 import { addFact } from './tally.ts';
 
 /** What rollups are computed with. */
@@ -22,10 +22,18 @@ export interface Recipe {
 }
 
 /** A rollup as it is now to be. */
-export interface Computed {
-  _id: string;
-  last: Date | null;
-  table: StoredTable;
+export type Computed = Omit<RollupDoc, 'rev' | 'generation'>;
+
+export const KINDS = ['people', 'places', 'week'] as const satisfies readonly Kind[];
+
+/**
+ * What is kept of durations. Of a day every value, so that up to two months percentiles are exact; the desk's days are also read as
+ * sketches, where there are too many values. By hour of the week there are means alone.
+ */
+export function keepingOf(level: Level, kind: Kind): Keeping {
+  if (kind === 'week') return 'sums';
+  if (level !== 'day') return 'sketch';
+  return kind === 'places' ? 'both' : 'values';
 }
 
 interface Gathered {
@@ -42,7 +50,9 @@ function later(one: Date | null, other: Date | null): Date | null {
 }
 
 function computed(_id: string, { cells, last }: Gathered, keeping: Keeping): Computed {
-  return { _id, last, table: tableOf(cells.all(), keeping) };
+  const all = cells.all();
+  const durations = all.reduce((sum, { tally }) => tally.spreads.reduce((more, { n }) => more + n, sum), 0);
+  return { _id, last, durations, table: tableOf(all, keeping) };
 }
 
 /** The hours of the week are told apart in `week` rollups alone. */
@@ -60,7 +70,7 @@ export async function computeUnits(store: Store, units: readonly Unit[], { servi
     addFact(into.cells.at(factKey(fact)), fact);
     into.last = later(into.last, fact.at);
   });
-  return [...gathered].map(([from, one]) => computed(unitId(from), one, 'exact'));
+  return [...gathered].map(([from, one]) => computed(unitId(from), one, 'values'));
 }
 
 /** The rollups with these ids, in their order; undefined when one of them is of another generation. */
@@ -72,84 +82,38 @@ async function allOf(store: Store, ids: string[], { generation, frozenBefore }: 
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-function merged(rollups: readonly RollupDoc[], fold: (rollup: RollupDoc) => { hour: number; agents: boolean }): Gathered {
-  const into = gathering();
-  for (const rollup of rollups) {
-    const { hour, agents } = fold(rollup);
-    addTable(rollup.table, (key) => into.cells.at({ ...key, hour, agent: agents ? key.agent : '' }));
-    into.last = later(into.last, rollup.last);
-  }
-  return into;
+/** The ids of what a span is made of, up to `reach`; a day's hours serve all kinds. */
+function partsOf({ level, from }: Span, kind: Kind, reach: Date, { timeZone, unitMs }: Recipe): string[] {
+  if (level === 'day') return unitsIn(from.getTime(), reach.getTime(), unitMs).map((unit) => unitId(unit.from));
+  return spansIn(level === 'month' ? 'day' : 'month', from, reach, timeZone).map((span) => spanId(span, kind));
 }
 
-/** A day's rollups from its hours'; undefined while those are not all of the generation. */
-export async function computeDay(store: Store, day: Span, recipe: Recipe): Promise<Computed[] | undefined> {
-  const { unitMs } = recipe;
-  if (!isWhole(day, unitMs)) return [];
-  const ids = unitsIn(day.from.getTime(), day.to.getTime(), unitMs).map(({ from }) => unitId(from));
-  const hours = await allOf(store, ids, recipe);
-  if (!hours) return undefined;
-  return [
-    computed(
-      spanId(day, 'people'),
-      merged(hours, () => ({ hour: 0, agents: true })),
-      'exact',
-    ),
-    computed(
-      spanId(day, 'places'),
-      merged(hours, () => ({ hour: 0, agents: false })),
-      'exact',
-    ),
-  ];
+/** What a part's cell becomes: agents and hours of the week are told apart only by the kind that is for them. */
+function foldedKey(kind: Kind, part: RollupDoc, timeZone: string): (key: Readonly<CellKey>) => CellKey {
+  const unit = unitStart(part._id);
+  const hour = kind === 'week' && unit !== undefined ? hourOfWeek(unit, timeZone) : undefined;
+  return (key) => ({ ...key, ...(hour !== undefined && { hour }), agent: kind === 'people' ? key.agent : '' });
 }
 
-/** A month's rollups from its days' and hours'; undefined while those are not all of the generation. */
-export async function computeMonth(store: Store, month: Span, recipe: Recipe): Promise<Computed[] | undefined> {
-  const { timeZone, unitMs } = recipe;
-  if (!isWhole(month, unitMs)) return [];
-  const days = spansIn('day', month.from, month.to, timeZone);
-  const kinds: Kind[] = ['people', 'places'];
-  const [people, places] = await Promise.all(
-    kinds.map((kind) =>
-      allOf(
-        store,
-        days.map((day) => spanId(day, kind)),
-        recipe,
-      ),
-    ),
-  );
-  const hours = await hoursOfMonth(store, month, recipe);
-  if (!people || !places || !hours) return undefined;
-  return [
-    computed(
-      spanId(month, 'people'),
-      merged(people, () => ({ hour: 0, agents: true })),
-      'sketch',
-    ),
-    computed(
-      spanId(month, 'places'),
-      merged(places, () => ({ hour: 0, agents: false })),
-      'sketch',
-    ),
-    computed(spanId(month, 'week'), hours, 'sums'),
-  ];
-}
-
-/** By hour of the week, day by day so that memory stays flat. */
-async function hoursOfMonth(store: Store, month: Span, recipe: Recipe): Promise<Gathered | undefined> {
-  const { timeZone, unitMs } = recipe;
-  const into = gathering();
-  for (const day of spansIn('day', month.from, month.to, timeZone)) {
-    const ids = unitsIn(day.from.getTime(), day.to.getTime(), unitMs).map(({ from }) => unitId(from));
-    const hours = await allOf(store, ids, recipe);
-    if (!hours) return undefined;
-    for (const rollup of hours) {
-      const hour = hourOfWeek(unitStart(rollup._id) ?? 0, timeZone);
-      addTable(rollup.table, (key) => into.cells.at({ ...key, hour, agent: '' }));
-      into.last = later(into.last, rollup.last);
+/**
+ * The rollups of a span, of its days up to `reach`, from what it is made of; undefined while that is not all of the generation.
+ * One kind and one part at a time, so that memory does not grow with the desk's history.
+ */
+export async function computeSpan(store: Store, span: Span, reach: Date, recipe: Recipe): Promise<Computed[] | undefined> {
+  if (!isWhole(span, recipe.unitMs)) return [];
+  const rollups: Computed[] = [];
+  for (const kind of KINDS) {
+    const parts = await allOf(store, partsOf(span, kind, reach, recipe), recipe);
+    if (!parts) return undefined;
+    const into = gathering();
+    for (const part of parts) {
+      const fold = foldedKey(kind, part, recipe.timeZone);
+      addTable(part.table, (key) => into.cells.at(fold(key)), kind === 'week' ? 'sums' : 'sketch');
+      into.last = later(into.last, part.last);
     }
+    rollups.push({ ...computed(spanId(span, kind), into, keepingOf(span.level, kind)), to: reach });
   }
-  return into;
+  return rollups;
 }
 
 /** 0 (Monday 00) – 167. */
