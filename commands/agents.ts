@@ -39,14 +39,29 @@ function headline(rows: readonly RosterRow[], { t }: Services): { text: Rich; to
   return online === 0 ? { tone: 'warning', text: t('agents.nobody') } : { tone: 'good', text: t('agents.calm', { count: online }) };
 }
 
-function choice(rows: readonly RosterRow[], { filter, department }: View, { t, format }: Services): Select {
+/** More than a department ever serves at a time. */
+const AT_A_TIME = 10_000;
+
+/** Who serves this very department: their load counts every department. */
+async function servingIn(department: Named, at: Date, { lists }: Services): Promise<Set<string>> {
+  const filter = { state: 'in_service', department: department.id } as const;
+  const { rows } = await lists.history({ filter, at, limit: AT_A_TIME, count: false });
+  return new Set(rows.flatMap(({ agent }) => (agent ? [agent.id] : [])));
+}
+
+function choice(
+  rows: readonly RosterRow[],
+  { filter, department }: View,
+  serving: ReadonlySet<string> | undefined,
+  { t, format }: Services,
+): Select {
   const value = (one: RosterFilter): string => packState({ filter: one, department: department?.id });
   return {
     kind: 'select',
     label: t('agents.choose'),
     action: 'agents.page',
     options: ROSTERS.map((one) => ({
-      label: `${t(`agents.filter.${one}`)} · ${format.number(rows.filter((row) => isIn(one, row)).length)}`,
+      label: `${t(`agents.filter.${one}`)} · ${format.number(rows.filter((row) => isIn(one, row, serving)).length)}`,
       value: value(one),
     })),
     selected: value(filter),
@@ -55,8 +70,11 @@ function choice(rows: readonly RosterRow[], { filter, department }: View, { t, f
 
 async function agentsCard(view: View, at: Date, services: Services): Promise<Card> {
   const { t, lists } = services;
-  const everybody = await lists.roster(at, view.department?.id);
-  const sorted = byAttention(everybody.filter((row) => isIn(view.filter, row)));
+  const [everybody, serving] = await Promise.all([
+    lists.roster(at, view.department?.id),
+    view.department && servingIn(view.department, at, services),
+  ]);
+  const sorted = byAttention(everybody.filter((row) => isIn(view.filter, row, serving)));
   const rows = sorted.slice(view.offset, view.offset + PAGE);
   const since = await lists.presentSince(rows, at);
   const held = { filter: view.filter, department: view.department?.id };
@@ -77,7 +95,7 @@ async function agentsCard(view: View, at: Date, services: Services): Promise<Car
         kind: 'actions',
         controls: [
           ...pageButtons('agents.page', held, page, view.offset, services),
-          choice(everybody, view, services),
+          choice(everybody, view, serving, services),
           csvButton(
             ['agents', ...(view.filter === 'all' ? [] : [view.filter]), ...(view.department ? [view.department.id] : [])].join(' '),
             at,
@@ -109,7 +127,7 @@ export const agents: Command = {
     const [first = '', ...rest] = args;
     const word = fold(first);
     const filter = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
-    const department = await departmentIn(filter ? rest : args, services);
+    const department = await departmentIn(filter ? rest : args, services, 'agents.error');
     return agentsCard({ filter: filter ?? 'all', department, offset: 0 }, at, services);
   },
   actions: {

@@ -55,20 +55,25 @@ async function write(words: string[], request: Request, services: Services): Pro
   const [word = '', ...rest] = words;
   const named = fold(word);
   const thing = THINGS.find(({ name, aliases }) => name === named || aliases.includes(named));
-  if (!thing) throw new UserError('error.csv', { word: word.slice(0, 40), things: services.format.join(THINGS.map(({ name }) => name)) });
+  if (!thing) throw new UserError('error.csv', { word: word.slice(0, 40), things: services.t('csv.things') });
   return exportOf(await thing.sheet(rest, request, services), request, services);
 }
 
 /** `csv` alone: what there is, each a button. */
 function choiceCard({ t }: Services): Card {
-  const things = ['conversations month', 'queue', 'today', 'now'];
+  const things = [
+    ['csv.what.conversations', 'conversations month'],
+    ['csv.what.queue', 'queue'],
+    ['csv.what.today', 'today'],
+    ['csv.what.now', 'now'],
+  ] as const;
   return {
     title: t('csv.name'),
     blocks: [
       { kind: 'text', text: t('csv.choose') },
       {
         kind: 'actions',
-        controls: things.map((what) => ({ kind: 'button', label: `csv ${what}`, action: 'csv.open', value: packState({ what }) })),
+        controls: things.map(([label, what]) => ({ kind: 'button', label: t(label), action: 'csv.open', value: packState({ what }) })),
       },
     ],
   };

@@ -1,4 +1,5 @@
 import { packAsked } from '../src/app/asked.ts';
+import { ROSTERS } from '../src/app/cards/agents.ts';
 import { csvButton } from '../src/app/cards/file.ts';
 import { liveFigures, liveRow, PAGE, pageButtons, pageFoot } from '../src/app/cards/live.ts';
 import { departmentName, reasonText } from '../src/app/cards/reason.ts';
@@ -20,7 +21,7 @@ function valuesOf(indicators: readonly Indicator[]): Values {
 }
 
 /** One sentence: do I have to act, where and why; the worst thing first. */
-function headline(panel: NowPanel, value: Values, parameters: Parameters, services: Services): { text: Rich; tone: Tone } {
+function headline(panel: NowPanel, value: Values, at: Date, parameters: Parameters, services: Services): { text: Rich; tone: Tone } {
   const { t, format } = services;
   const idle = value('now.idle.agents') ?? 0;
   const size = value('now.queue.size') ?? 0;
@@ -31,7 +32,7 @@ function headline(panel: NowPanel, value: Values, parameters: Parameters, servic
         t('now.longest', {
           wait: format.duration(worst.longest),
           department: departmentName(worst, services),
-          reason: reasonText(worst, services),
+          reason: reasonText(worst, at, parameters, services),
         }),
       ]
     : [];
@@ -79,7 +80,18 @@ function fields(value: Values, parameters: Parameters, closed: number, { t, form
   ];
 }
 
-function controls(value: Values, closed: number, departments: Named[], department: Named | undefined, { t, format }: Services): Control[] {
+/** Each count of agents opens just those. */
+function agentDoors(value: Values, department: Named | undefined, { t, format }: Services): Control {
+  const all = ['online', 'away', 'offline'].reduce((sum, presence) => sum + (value(`now.agents.${presence}`) ?? 0), 0);
+  const options = ROSTERS.map((filter) => ({
+    label: `${t(`agents.filter.${filter}`)} · ${format.number(filter === 'all' ? all : value(`now.agents.${filter}`))}`,
+    value: packState({ filter, department: department?.id }),
+  }));
+  return { kind: 'select', label: t('now.agents'), action: 'agents.open', options };
+}
+
+function controls(value: Values, closed: number, departments: Named[], department: Named | undefined, services: Services): Control[] {
+  const { t, format } = services;
   const state = packState({ department: department?.id });
   const button = (label: string, action: string, extra: Record<string, string> = {}): Button => ({
     kind: 'button',
@@ -88,7 +100,6 @@ function controls(value: Values, closed: number, departments: Named[], departmen
     value: packState({ ...extra, department: department?.id }),
   });
   const counted = (label: string, id: string): string => `${label} · ${format.number(value(id))}`;
-  const agents = ['online', 'away', 'offline'].reduce((sum, presence) => sum + (value(`now.agents.${presence}`) ?? 0), 0);
   const urgent = (value('now.idle.agents') ?? 0) > 0 ? ({ style: 'primary' } as const) : {};
   return [
     { ...button(counted(t('now.button.idle'), 'now.idle.agents'), 'now.list', { list: 'idle.agents' }), ...urgent },
@@ -96,7 +107,7 @@ function controls(value: Values, closed: number, departments: Named[], departmen
     button(counted(t('now.awaiting.agents'), 'now.awaiting.agents'), 'now.list', { list: 'awaiting.agents' }),
     button(counted(t('now.awaiting.customers'), 'now.awaiting.customers'), 'now.list', { list: 'awaiting.customers' }),
     button(counted(t('now.button.customers'), 'now.idle.customers'), 'now.list', { list: 'idle.customers' }),
-    button(`${t('now.agents')} · ${format.number(agents)}`, 'agents.open'),
+    agentDoors(value, department, services),
     {
       kind: 'button',
       label: `${t('now.button.closed')} · ${format.number(closed)}`,
@@ -122,7 +133,7 @@ async function panelCard({ at }: Pick<Request, 'at'>, services: Services, depart
   const [panel, departments, parameters] = await Promise.all([desk.now(at, department?.id), desk.departments(), services.parameters()]);
   const value = valuesOf(panel.indicators);
   const blocks: Block[] = [
-    { kind: 'text', ...headline(panel, value, parameters, services) },
+    { kind: 'text', ...headline(panel, value, at, parameters, services) },
     { kind: 'fields', fields: fields(value, parameters, panel.closed, services) },
     { kind: 'actions', controls: controls(value, panel.closed, departments, department, services) },
   ];

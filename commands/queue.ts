@@ -7,15 +7,16 @@ import type { Services } from '../src/app/services.ts';
 import { offsetOf, packState, unpackState } from '../src/app/state.ts';
 import type { DepartmentQueue } from '../src/domain/desk.ts';
 import type { Named } from '../src/domain/events.ts';
+import type { Parameters } from '../src/domain/parameters.ts';
 import type { Block, Card, Control, Span } from '../src/view/card.ts';
 
 /** A line a department: how many wait, since when, and why. */
-function why(queues: DepartmentQueue[], services: Services): Block[] {
+function why(queues: DepartmentQueue[], at: Date, parameters: Parameters, services: Services): Block[] {
   const { t, format } = services;
   const lines = queues.map((queue, index): Span[] => [
     ...(index > 0 ? ['\n'] : []),
     { bold: departmentName(queue, services) },
-    ` ${t('queue.department', { count: queue.size, wait: format.duration(queue.longest), reason: reasonText(queue, services) })}`,
+    ` ${t('queue.department', { count: queue.size, wait: format.duration(queue.longest), reason: reasonText(queue, at, parameters, services) })}`,
   ]);
   return lines.length > 0 ? [{ kind: 'text', text: lines.flat() }] : [];
 }
@@ -40,9 +41,8 @@ function choice(departments: readonly Named[], department: Named | undefined, { 
 
 async function queueCard(at: Date, services: Services, department: Named | undefined, offset: number): Promise<Card> {
   const { desk, t, format } = services;
-  const [page, queues, departments, parameters] = await Promise.all([
-    desk.list('queue', at, { department: department?.id, offset, limit: PAGE }),
-    desk.queues(at, department?.id),
+  const [{ queues, ...page }, departments, parameters] = await Promise.all([
+    desk.queue(at, { department: department?.id, offset, limit: PAGE }),
     desk.departments(),
     services.parameters(),
   ]);
@@ -54,7 +54,7 @@ async function queueCard(at: Date, services: Services, department: Named | undef
       ? [{ kind: 'text', text: t('queue.empty'), tone: 'good' }]
       : [
           { kind: 'text', text: { bold: t('queue.headline', { count: page.total, wait: format.duration(longest) }) } },
-          ...why(queues, services),
+          ...why(queues, at, parameters, services),
           { kind: 'divider' },
           {
             kind: 'list',

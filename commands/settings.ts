@@ -1,6 +1,7 @@
 import { type Answer, type Command, type MessageKey, type Person, replaced } from '../src/app/command.ts';
 import type { Services } from '../src/app/services.ts';
 import { packState } from '../src/app/state.ts';
+import { holidaysOf, weekOf, weekText } from '../src/domain/hours.ts';
 import type { Parameters } from '../src/domain/parameters.ts';
 import type { Card } from '../src/view/card.ts';
 import type { Form, FormErrors, FormValues, Input } from '../src/view/form.ts';
@@ -40,6 +41,8 @@ function shown(parameters: Parameters, { t, format }: Services): Card {
           duration('firstResponseTargetMs'),
           duration('serviceLevelMs'),
           { label: t('parameter.defaultLimit'), value: format.number(parameters.defaultLimit) },
+          { label: t('parameter.businessHours'), value: hoursText(parameters, format) || t('settings.hours.always') },
+          { label: t('parameter.holidays'), value: parameters.holidays || '–' },
           { label: t('parameter.maskContacts'), value: t(parameters.maskContacts ? 'yes' : 'no') },
           { label: t('settings.retentionDays'), value: retention(parameters, t) },
         ],
@@ -53,7 +56,13 @@ function retention({ retentionDays }: Parameters, t: Services['t']): string {
   return retentionDays > 0 ? t('settings.retention.days', { count: retentionDays }) : t('settings.retention.always');
 }
 
-function formOf(parameters: Parameters, { t }: Services): Form {
+/** The business hours with the language's weekdays. */
+function hoursText({ businessHours }: Parameters, format: Services['format']): string {
+  const week = businessHours === '' ? undefined : weekOf(businessHours);
+  return week ? weekText(week, format.weekday) : '';
+}
+
+function formOf(parameters: Parameters, { t, format }: Services): Form {
   const numbers = NUMBERS.map(
     ({ name, unit, min, max }): Input => ({
       kind: 'number',
@@ -95,6 +104,22 @@ function formOf(parameters: Parameters, { t }: Services): Form {
         ],
       },
       ...numbers,
+      {
+        kind: 'text',
+        name: 'businessHours',
+        label: t('parameter.businessHours'),
+        hint: t('settings.hours'),
+        value: hoursText(parameters, format),
+        maxLength: 300,
+      },
+      {
+        kind: 'text',
+        name: 'holidays',
+        label: t('parameter.holidays'),
+        hint: t('settings.holidays'),
+        value: parameters.holidays,
+        maxLength: 1_000,
+      },
       { kind: 'toggle', name: 'maskContacts', label: t('parameter.maskContacts'), value: parameters.maskContacts },
     ],
   };
@@ -108,6 +133,10 @@ function isZone(zone: string): boolean {
     // Intl has no other way to say that it does not know a zone.
     return false;
   }
+}
+
+function textOf(value: FormValues[string] | undefined): string {
+  return String(value ?? '').trim();
 }
 
 /** The values a person left, checked: changes, or an error at each wrong field. */
@@ -126,6 +155,13 @@ function checked(values: FormValues, { t }: Services): { changes: Partial<Parame
     if (text !== '' && Number.isInteger(number) && number >= min && number <= max) changes[name] = number * unit;
     else errors[name] = t('settings.error.range', { min, max });
   }
+  const hours = textOf(values['businessHours']);
+  const week = hours === '' ? [] : weekOf(hours);
+  if (week) changes.businessHours = weekText(week);
+  else errors['businessHours'] = t('settings.error.hours');
+  const holidays = holidaysOf(textOf(values['holidays']));
+  if (holidays) changes.holidays = holidays.join(', ');
+  else errors['holidays'] = t('settings.error.holidays');
   const masked = values['maskContacts'] ?? null;
   if (masked !== null) changes.maskContacts = masked === true || masked === 'true';
   return { changes, errors };

@@ -1,4 +1,4 @@
-import { contactAddress, contactName, contactText } from '../src/app/cards/contact.ts';
+import { contactAddress, contactText, wholeName } from '../src/app/cards/contact.ts';
 import { conversationNamed, notFound } from '../src/app/cards/one.ts';
 import { timelineText } from '../src/app/cards/timeline.ts';
 import { type Command, opened, replaced } from '../src/app/command.ts';
@@ -14,7 +14,7 @@ const STEPS = 12;
 function contactField({ conversation }: Details, parameters: Parameters, services: Services): Field {
   const { contact } = conversation;
   const addresses = [contact?.phone, contact?.email].flatMap((one) => (one ? ['\n', contactAddress(one, parameters)] : []));
-  return { label: services.t('show.contact'), value: [contactName(contact, parameters, services), ...addresses] };
+  return { label: services.t('show.contact'), value: [wholeName(contact, parameters, services), ...addresses] };
 }
 
 function standText({ conversation }: Details, { t }: Services): Rich {
@@ -99,7 +99,7 @@ async function detailsCard(id: string, from: number, at: Date, services: Service
   const part = milestones.length > STEPS;
   return {
     title: t('show.title', { protocol: conversation.protocol === undefined ? id : `#${conversation.protocol}` }),
-    scope: contactName(conversation.contact, parameters, services),
+    scope: wholeName(conversation.contact, parameters, services),
     blocks,
     foot: part
       ? [

@@ -1,6 +1,7 @@
 import { type Asked, packAsked } from '../src/app/asked.ts';
 import { csvButton } from '../src/app/cards/file.ts';
 import { type Command, opened, replaced } from '../src/app/command.ts';
+import { UserError } from '../src/app/errors.ts';
 import type { Services, TodayPanel } from '../src/app/services.ts';
 import { packState } from '../src/app/state.ts';
 import { STATES, type State } from '../src/domain/conversation.ts';
@@ -195,7 +196,11 @@ export const today: Command = {
   role: 'viewer',
   summary: 'today.summary',
   examples: ['today.example'],
-  run: ({ at, person }, services) => todayCard(at, services, person.language),
+  run: ({ args, at, person }, services) => {
+    // Whoever asks for another day must not take today's figures for it.
+    if (args.length > 0) throw new UserError('today.error', { word: args.join(' ').slice(0, 40) });
+    return todayCard(at, services, person.language);
+  },
   actions: {
     open: { run: async ({ at, person }, services) => opened(await todayCard(at, services, person.language)) },
     refresh: { run: async ({ at, person }, services) => replaced(await todayCard(at, services, person.language)) },

@@ -10,6 +10,7 @@ import { UserError } from './errors.ts';
 import { fitting, nameOf } from './named.ts';
 import { periodOf } from './period.ts';
 import type { Services } from './services.ts';
+import { closest } from './suggest.ts';
 
 type Kind = 'history' | 'outbound';
 type Key = 'channel' | 'state' | 'department' | 'agent' | 'find' | 'text' | 'from' | 'to' | 'when';
@@ -70,7 +71,7 @@ function wordIn<Value extends string>(
   });
 }
 
-const PHONES = /\+\d[\d\s().-]{6,}\d|(?:\(\d{2,3}\)|\b\d{2})\s?\d{4,5}[\s-]?\d{4}\b/g;
+const PHONES = /\+\d[\d\s().-]{6,}\d|(?:\(\d{2,3}\)|\b(?:55[\s.-]?)?0?\d{2})[\s.-]?(?:9[\s.]?)?\d{4}[\s.-]?\d{4}\b/g;
 const TOKEN = /[\p{L}]+:\s*"[^"]*"|"[^"]*"|[\p{L}]+:\s+(?=\S)\S+|\S+/gu;
 
 /** The pieces of a search: telephones in one piece, quoted words together. */
@@ -94,6 +95,18 @@ function keyedPiece(piece: string): { key: Key; value: string } | undefined {
   const key = Object.hasOwn(KEYS, folded) ? KEYS[folded] : undefined;
   const value = unquoted(rest);
   return key && value ? { key, value } : undefined;
+}
+
+/** `word:value`, but no address. */
+const KEYED = /^(\p{L}+):\s*(?!\/\/)(\S.*)$/su;
+
+/** @throws UserError for a key that is none, so that a slip of the finger is not looked for as text; ids such as `chatwoot:57` are no keys */
+function refuseKey(piece: string): void {
+  const [, word = '', value = ''] = KEYED.exec(piece) ?? [];
+  if (word === '') return;
+  const suggestion = closest(fold(word), Object.keys(KEYS));
+  if (suggestion) throw new UserError('history.error.key.suggest', { word: word.slice(0, SHOWN), suggestion });
+  if (!/\d/.test(value)) throw new UserError('history.error.key', { word: word.slice(0, SHOWN) });
 }
 
 /** A protocol, telephone or e-mail by its looks: `#…`, `+55…`, `20261122-000123`, `maria@example.com`. */
@@ -253,7 +266,10 @@ export async function readFilters(words: readonly string[], kind: Kind, at: Date
     else {
       const said = readBare(piece, reading);
       if (said) asked = { ...asked, ...said };
-      else if (unquoted(piece)) rest.push(unquoted(piece));
+      else {
+        refuseKey(piece);
+        if (unquoted(piece)) rest.push(unquoted(piece));
+      }
     }
   }
   return rest.length > 0 ? withRest(asked, rest.join(' '), reading) : asked;

@@ -150,12 +150,31 @@ export function outcomeOf({ state }: Pick<Conversation, 'state'>, replied: boole
   return state === 'in_service' ? 'in_service' : 'answered';
 }
 
-/** The spellings under which a telephone may be stored: as typed, its digits, in international form, with and without Brazil's code. */
+/** Area code and number of a Brazilian telephone, without the country's code or a long-distance 0. */
+const BRAZILIAN = /^(?:55|0)?([1-9]\d)(9?\d{4})(\d{4})$/;
+const COUNTRY = ['', '0', '55', '55 ', '+55', '+55 ', '+55-', '+55.'] as const;
+const BETWEEN = ['', ' ', '-', '.'] as const;
+
+/** A Brazilian number in the ways that people and helpdesks write it; empty for other numbers. */
+function brazilianSpellings(digits: string): string[] {
+  const [, area = '', first = '', last = ''] = BRAZILIAN.exec(digits) ?? [];
+  if (area === '') return [];
+  const split = first.length === 5 ? [first, `${first[0]} ${first.slice(1)}`, `${first[0]}.${first.slice(1)}`] : [first];
+  const numbers = split.flatMap((one) => BETWEEN.map((mark) => `${one}${mark}${last}`));
+  const areas = [area, `(${area})`].flatMap((one) => COUNTRY.map((country) => `${country}${one}`));
+  return [...areas, `(0${area})`].flatMap((one) => BETWEEN.flatMap((mark) => numbers.map((number) => `${one}${mark}${number}`)));
+}
+
+/**
+ * The spellings under which a telephone may be stored: as typed, its digits, in international form, with and without Brazil's
+ * code, and Brazilian numbers grouped in every usual way. Some hundred texts, each one seek in an index; no stored field is needed.
+ */
 export function phoneSpellings(typed: string): string[] {
   const digits = typed.replaceAll(/\D/g, '');
   if (digits.length < 8) return [];
   const local = digits.startsWith('55') && digits.length > 11 ? [digits.slice(2)] : [];
-  return [...new Set([typed.trim(), ...[digits, `55${digits}`, ...local].flatMap((one) => [one, `+${one}`])])];
+  const plain = [digits, `55${digits}`, ...local].flatMap((one) => [one, `+${one}`]);
+  return [...new Set([typed.trim(), ...plain, ...brazilianSpellings(digits)])];
 }
 
 /** The spellings of a protocol or an id as people type them: with a `#` before it, in other letters, with blanks. */

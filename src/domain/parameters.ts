@@ -12,6 +12,10 @@ export interface Parameters {
   serviceLevelMs: number;
   /** Simultaneous conversations an agent takes where neither agent nor department says otherwise. */
   defaultLimit: number;
+  /** When the desk is open, as domain/hours.ts writes it: `mon-fri 08:00-18:00`; empty: always. */
+  businessHours: string;
+  /** Dates on which it is not: `2026-12-25, 2027-01-01`. */
+  holidays: string;
   /** Shorten contacts' names and hide their numbers in lists. */
   maskContacts: boolean;
   /** Days after which ended conversations are removed; their sums stay. 0 keeps everything. */
@@ -30,6 +34,8 @@ export function defaultParameters(timeZone: string, language: Language): Paramet
     firstResponseTargetMs: MINUTE,
     serviceLevelMs: 20_000,
     defaultLimit: 3,
+    businessHours: '',
+    holidays: '',
     maskContacts: true,
     retentionDays: 0,
   };

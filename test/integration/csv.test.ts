@@ -103,6 +103,31 @@ async function many(prefix: string, count: number, openedAt = new Date(DESK_AT.g
   for (let at = 0; at < events.length; at += 1_000) await core.intake.record(events.slice(at, at + 1_000));
 }
 
+describe('whoever does not know what can be taken', () => {
+  test('is told in their own words, and each of them works', async () => {
+    for (const [language, things] of [
+      ['pt-BR', ['agora', 'hoje', 'agentes', 'fila', 'historico', 'ativas', 'atendimentos', 'grafico']],
+      ['en', ['now', 'today', 'agents', 'queue', 'history', 'outbound', 'conversations', 'chart']],
+    ] as const) {
+      const origin = from('terminal:supervisor', { language });
+      for (const thing of things) {
+        expect(words(cardOf(await ask('csv nada', origin)))).toContain(thing);
+        expect((await exportOf(ask(`csv ${thing}`, origin))).fileName).toMatch(/\.csv$/);
+      }
+      const choice = cardOf(await ask('csv', origin));
+      const buttons = choice.blocks.flatMap((block) => (block.kind === 'actions' ? block.controls : []));
+      for (const { label } of buttons) expect((await exportOf(ask(label, origin))).fileName).toMatch(/\.csv$/);
+      expect(buttons.map(({ label }) => label)).toContain(`csv ${things[3]}`);
+    }
+  });
+
+  test('is not given today’s rows for another day’s', async () => {
+    expect(words(cardOf(await ask('csv hoje ontem', from('terminal:supervisor', { language: 'pt-BR' }))))).toContain(
+      'grafico canais ontem',
+    );
+  });
+});
+
 describe('a supervisor takes the day’s conversations', () => {
   test('a row each, in the order of opening, in local time, with the zone, contacts hidden', async () => {
     const [head = [], ...rows] = rowsOf(await written('csv conversations day'));

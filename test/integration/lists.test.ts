@@ -219,10 +219,47 @@ describe('history', () => {
     ['history contact:k-2', 3],
     ['history contact:nobody-1', 0],
     ['history old-07', 1],
+    ['history "note: nothing"', 0],
   ])('%s finds %i', async (question, count) => {
     const card = await ask(question);
     expect(card.figures?.indicators?.[0]).toMatchObject({ id: 'history.total', value: count });
     expect(ids(card)).toHaveLength(Math.min(10, count));
+  });
+
+  it('finds a telephone however it was stored and however it is typed', async () => {
+    const own = await openStore();
+    try {
+      const { intake, dispatch } = testCore(own, { now: () => AT, timeZone: 'UTC' });
+      const stored = [
+        '+5511999990000',
+        '5511999990000',
+        '11999990000',
+        '(11) 99999-0000',
+        '11 99999-0000',
+        '(11)999990000',
+        '+55 11 99999-0000',
+        '+55 (11) 99999-0000',
+        '+55 11 999990000',
+        '+55 11 9 9999-0000',
+        '55 11 99999-0000',
+        '011 99999-0000',
+        '11 99999 0000',
+        '+55-11-99999-0000',
+      ];
+      await intake.record(
+        stored.map((phone, index) =>
+          life(`c-${String(index).padStart(2, '0')}`).opened('10:00', { contact: { id: `k-${index}`, name: 'Rui', phone } }),
+        ),
+      );
+      await intake.record([life('other').opened('10:00', { contact: { id: 'k-o', name: 'Eva', phone: '+5521999990000' } })]);
+      for (const typed of [...stored, '+55 (11) 99999 0000', '(011) 99999-0000', '11-99999-0000']) {
+        const { answer } = await dispatch.ask(`history contact:${typed}`, origin());
+        if (answer.kind !== 'card') throw new Error('a card was expected');
+        expect([typed, answer.card.figures?.indicators?.[0]?.value]).toEqual([typed, stored.length]);
+      }
+    } finally {
+      await dropStore(own);
+    }
   });
 
   it('does not repeat a contact’s number to the whole channel', async () => {
@@ -238,6 +275,12 @@ describe('history', () => {
     ['historico departamento:Marte', 'pt-BR', 'Suporte'],
     ['history 2026-02-31', 'en', '2026-02-31'],
     ['history when:soon', 'en', 'soon'],
+    ['history chanel:whatsapp', 'en', '“channel:”'],
+    ['historico plataforma:bar', 'pt-BR', 'canal, situacao'],
+    ['agents marte', 'en', 'away, offline or serving'],
+    ['agentes marte', 'pt-BR', 'ausentes, offline ou atendendo'],
+    ['today yesterday', 'en', 'chart channels yesterday'],
+    ['hoje Suporte', 'pt-BR', 'historico ontem'],
   ])('%s says what there is instead', async (question, language, word) => {
     const { answer, failed } = await core.dispatch.ask(question, origin(language));
     expect(failed).toBe(true);
@@ -346,12 +389,30 @@ describe('the doors', () => {
 
   it('of now open agents and what was closed today; every row has its details and its conversation', async () => {
     const card = await ask('now');
-    expect(ids(await press(button(card, 'Agents')))).toEqual(['a-ana', 'a-bia']);
     const closed = await press(button(card, 'Closed today'));
     expect(ids(closed)).toEqual(['done', 'maria', 'carried']);
     const list = await press(button(card, 'Waiting for agents'));
     const menus = [...rows(closed), ...rows(list), ...rows(await ask('queue'))].map(({ menu }) => menu?.map(({ action }) => action));
     expect(new Set(menus.map(String))).toEqual(new Set(['show.open,talk.open']));
+  });
+
+  it.each(['now', 'now Suporte'])('of %s open the agents of each count, also of those who are online or away', async (question) => {
+    const card = await ask(question);
+    const value = (id: string): number => card.figures?.indicators?.find((one) => one.id === `now.agents.${id}`)?.value ?? -1;
+    const lists = controls(card).find((one) => one.kind === 'select' && one.action === 'agents.open');
+    const options = lists?.kind === 'select' ? lists.options : [];
+    const all = value('online') + value('away') + value('offline');
+    expect(options.map(({ label }) => label)).toEqual([
+      `All agents · ${all}`,
+      `Online · ${value('online')}`,
+      `Away · ${value('away')}`,
+      `Offline · ${value('offline')}`,
+      `Serving · ${value('serving')}`,
+    ]);
+    for (const { label, value: state } of options) {
+      const list = await press({ action: 'agents.open', value: state });
+      expect(`${label.split(' · ')[0]} · ${ids(list).length}`).toBe(label);
+    }
   });
 
   it('stay open to the set of the day as it was', async () => {
@@ -361,6 +422,40 @@ describe('the doors', () => {
       origin('en', clock('08:30')),
     );
     expect(answer.kind === 'card' && ids(answer.card)).toEqual(['carried']);
+  });
+});
+
+describe('the queue outside business hours', () => {
+  it('is said to be just that, with the next opening, once an administrator has told the hours', async () => {
+    const own = await openStore();
+    try {
+      const { intake, dispatch } = testCore(own, { now: () => AT, timeZone: 'UTC' });
+      const c = life('late');
+      await intake.record([presence('12:00', bia, 'offline'), c.opened('14:00', { department: support }), c.queued('14:01')]);
+      const told = async (question: string, language: Language = 'en'): Promise<string> => {
+        const { answer } = await dispatch.ask(question, origin(language));
+        return answer.kind === 'card' ? said(answer.card) : '';
+      };
+      expect(await told('queue')).toContain('nobody online');
+      const admin = { ...origin(), person: { id: 'terminal:admin' } };
+      const { answer: asked } = await dispatch.act('settings.edit', '', admin);
+      const inputs = asked.kind === 'form' ? asked.form.blocks.filter((block) => block.kind !== 'section') : [];
+      const values = Object.fromEntries(inputs.map((input) => [input.name, 'value' in input ? (input.value ?? '') : '']));
+      const save = async (hours: string, holidays: string) =>
+        (await dispatch.submit('settings.save', { ...values, businessHours: hours, holidays }, '', admin)).answer;
+      const wrong = await save('in the morning', 'Christmas');
+      expect(wrong.kind === 'invalid' && Object.keys(wrong.errors)).toEqual(['businessHours', 'holidays']);
+      // 22 November 2026 is a Sunday.
+      const saved = await save('seg a sex 8h às 18h', '2026-11-23');
+      expect(saved.kind === 'card' && said(saved.card)).toContain('Mon-Fri 08:00-18:00');
+      expect(await told('queue')).toContain('outside business hours, opens Tue, Nov 24, 08:00');
+      expect(await told('now')).toContain('outside business hours, opens Tue, Nov 24, 08:00');
+      expect(await told('fila', 'pt-BR')).toContain('fora do horário de atendimento, reabre ter., 24 de nov., 08:00');
+      await save('sun 10-16', '');
+      expect(await told('queue')).toContain('nobody online');
+    } finally {
+      await dropStore(own);
+    }
   });
 });
 
@@ -418,7 +513,9 @@ describe('one conversation', () => {
       ['closed', null, 20 * 60_000],
       ['rated', null, 5 * 60_000],
     ]);
-    expect(card.scope).toBe('Mária S.');
+    // Short in lists, whole in the details; a number is hidden in both.
+    expect(card.scope).toBe('Mária Souza');
+    expect((await ask('talk #20261122-000123')).scope).toContain('Mária S.');
     expect(said(card)).toContain('resolved, call •••');
     expect(said(card)).not.toMatch(/99999|98888|example\.com/);
     const pt = await ask('ver 20261122-000123', 'pt-BR');

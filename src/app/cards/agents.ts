@@ -8,10 +8,11 @@ import type { Services } from '../services.ts';
 export const ROSTERS = ['all', 'online', 'away', 'offline', 'serving'] as const;
 export type RosterFilter = (typeof ROSTERS)[number];
 
-/** Whether a list shows an agent; one whose presence was never reported counts as offline. */
-export function isIn(filter: RosterFilter, { presence, load }: RosterRow): boolean {
+/** Whether a list shows an agent; one whose presence was never reported counts as offline. `serving`: who serves the department. */
+export function isIn(filter: RosterFilter, { id, presence, load }: RosterRow, serving?: ReadonlySet<string>): boolean {
   if (filter === 'all') return true;
-  return filter === 'serving' ? load > 0 : (presence ?? 'offline') === filter;
+  if (filter === 'serving') return serving ? serving.has(id) : load > 0;
+  return (presence ?? 'offline') === filter;
 }
 
 function toneOf({ load, limit, idle, presence }: RosterRow): Tone | undefined {

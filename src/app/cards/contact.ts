@@ -13,6 +13,12 @@ export function contactName(contact: Contact | undefined, masking: Masking, { t 
   return masking.maskContacts ? shortName(maskText(contact.name)) : contact.name;
 }
 
+/** A contact's name in details: whole, also where lists shorten it. */
+export function wholeName(contact: Contact | undefined, { maskContacts }: Masking, { t }: Pick<Services, 't'>): string {
+  if (contact?.name === undefined) return t('contact.unknown');
+  return maskContacts ? maskText(contact.name) : contact.name;
+}
+
 /** Words of or about a contact, with what reads like a telephone or an e-mail hidden. */
 export function contactText(text: string, { maskContacts }: Masking): string {
   return maskContacts ? maskText(text) : text;

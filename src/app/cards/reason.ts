@@ -1,14 +1,18 @@
 /** Why queues stand, in words. */
 import type { DepartmentQueue } from '../../domain/desk.ts';
+import { isOpen, nextOpening } from '../../domain/hours.ts';
+import type { Parameters } from '../../domain/parameters.ts';
+import { localDate } from '../../domain/periods.ts';
 import type { Services } from '../services.ts';
 
-/** `all 4 agents at the limit (3)`, `nobody online`, `3 places free`. */
-export function reasonText({ reason }: DepartmentQueue, { t }: Services): string {
+/** `all 4 agents at the limit (3)`, `nobody online`, `outside business hours, opens Mon 08:00`, `3 places free`. */
+export function reasonText({ reason }: DepartmentQueue, at: Date, parameters: Parameters, services: Services): string {
+  const { t } = services;
   switch (reason.kind) {
     case 'nobody_online':
-      return t('reason.nobody');
+      return closedText(at, parameters, services) ?? t('reason.nobody');
     case 'unknown':
-      return t('reason.unknown');
+      return closedText(at, parameters, services) ?? t('reason.unknown');
     case 'at_limit':
       return reason.limit === null
         ? t('reason.limit', { count: reason.agents })
@@ -16,6 +20,16 @@ export function reasonText({ reason }: DepartmentQueue, { t }: Services): string
     case 'free':
       return t('reason.free', { count: reason.places });
   }
+}
+
+/** That the desk is closed, and when it opens; undefined while it is open. */
+function closedText(at: Date, parameters: Parameters, { t, format }: Services): string | undefined {
+  const { timeZone } = parameters;
+  if (isOpen(parameters, at, timeZone)) return undefined;
+  const opens = nextOpening(parameters, at, timeZone);
+  if (!opens) return t('reason.hours');
+  const isToday = localDate(opens, timeZone) === localDate(at, timeZone);
+  return t('reason.hours.opens', { moment: isToday ? format.clock(opens, timeZone) : format.moment(opens, timeZone) });
 }
 
 /** The queue's department in words. */
