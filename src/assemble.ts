@@ -71,7 +71,7 @@ export function assemble({ config, store, log, now, local, observe }: CoreOption
     now: patient(queries.now),
     today: patient(queries.today),
     list: patient(queries.list),
-    queues: patient(queries.queues),
+    queue: patient(queries.queue),
     departments: patient(queries.departments),
     agents: patient(queries.agents),
   };

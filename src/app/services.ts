@@ -38,8 +38,11 @@ export interface Desk {
   today: (at: Date) => Promise<TodayPanel>;
   /** A list behind a real-time count: `limit` rows from `offset`. */
   list: (list: LiveList, at: Date, page: { department?: string | undefined; offset: number; limit: number }) => Promise<LivePage>;
-  /** Every queue that is not empty, the longest wait first. */
-  queues: (at: Date, department?: string) => Promise<DepartmentQueue[]>;
+  /** Every queue that is not empty, the longest wait first, and a page of all who wait. */
+  queue: (
+    at: Date,
+    page: { department?: string | undefined; offset: number; limit: number },
+  ) => Promise<LivePage & { queues: DepartmentQueue[] }>;
   /** The linked departments (every known one until the first is linked), by name. */
   departments: () => Promise<Named[]>;
   /** The linked agents, by name. */

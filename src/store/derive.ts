@@ -6,6 +6,7 @@ import type { ConversationEvent, MessageEvent } from '../domain/events.ts';
 import { FACT_FIELDS, type FactSource, factsOf, hoursBetween, hoursOf } from '../domain/facts.ts';
 import type { Store } from './connect.ts';
 import type { ConversationDoc, EventDoc, MessageDoc } from './models/models.ts';
+import { packStanding } from './standing.ts';
 
 /** Steps that a document carries: some 100 KB at the most. Longer conversations keep their newest ones. */
 const LONGEST_TIMELINE = 1_000;
@@ -55,6 +56,7 @@ export function documentOf(id: string, timeline: Step[], rev: string): Conversat
     timeline: kept,
     cut: timeline.length - kept.length,
     hours: hoursOf(factsOf(conversation, 0)),
+    ...(isLive(conversation) && { standing: packStanding(conversation) }),
   };
 }
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { conversationIdOf, type HelpdeskEvent, type MessageEvent } from '../domain/events.ts';
 import { patiently } from './away.ts';
 import type { Store } from './connect.ts';
+import { packStanding } from './standing.ts';
 import { derive, duplicatePositions, toEvent } from './derive.ts';
 import { directoryUpdates } from './directory.ts';
 import type { EventDoc, IntakeDoc, MessageDoc } from './models/models.ts';
@@ -178,7 +179,8 @@ async function repair(store: Store, olderThan: Date): Promise<number> {
 const RENEWED_AT_ONCE = 500;
 
 async function renew(store: Store, now: () => Date, progress: (done: number) => void): Promise<number> {
-  for (let done = 0; ; ) {
+  const stood = await renewStandings(store);
+  for (let done = stood; ; ) {
     const old = await store.conversations
       .find({ hours: null } as never, { projection: { _id: 1 }, hint: 'hours', limit: RENEWED_AT_ONCE })
       .toArray();
@@ -190,4 +192,16 @@ async function renew(store: Store, now: () => Date, progress: (done: number) => 
     done += old.length;
     progress(done);
   }
+}
+
+/** What stands of each live conversation, where an earlier version did not say it. */
+async function renewStandings(store: Store): Promise<number> {
+  const old = await store.conversations
+    .find({ live: true, standing: null } as never, { projection: { timeline: 0 }, hint: 'live_standing' })
+    .toArray();
+  const writes = old.map(({ rev, ...live }) => ({
+    updateOne: { filter: { _id: live._id, rev }, update: { $set: { standing: packStanding(live) } } },
+  }));
+  if (writes.length > 0) await store.conversations.bulkWrite(writes, { ordered: false });
+  return writes.length;
 }

@@ -154,7 +154,7 @@ const WORK: [string, number, () => Promise<unknown>][] = [
   ['the day', 3, () => deskQueries(store, parameters).today(clock('12:00'))],
   ['the day as it was ten days ago', 3, () => deskQueries(store, parameters).today(new Date(clock('10:20').getTime() - 10 * DAY))],
   ['a list', 3, () => deskQueries(store, parameters).list('idle.agents', clock('12:00'), { offset: 10, limit: 10 })],
-  ['the queues', 4, () => deskQueries(store, parameters).queues(clock('12:00'))],
+  ['the queues', 4, () => deskQueries(store, parameters).queue(clock('12:00'), { offset: 0, limit: 10 })],
   ...searches(),
   [
     'the agents of a department and their day',

@@ -4,6 +4,9 @@ import type { AgentPresence } from '../../domain/indicators.ts';
 import type { Store } from '../connect.ts';
 import type { AgentDoc, DepartmentDoc } from '../models/models.ts';
 
+/** A desk's people come in one reply. */
+const BATCH = 1_000;
+
 /** Until the first is linked, everyone known from events counts as linked. */
 function linkedOf<Doc extends AgentDoc | DepartmentDoc>(documents: Doc[]): Doc[] {
   const linked = documents.filter((one) => one.linked === true);
@@ -12,7 +15,7 @@ function linkedOf<Doc extends AgentDoc | DepartmentDoc>(documents: Doc[]): Doc[]
 
 /** The linked agents with their presence at `at`; null where none was ever reported. */
 export async function agentsAt(store: Store, at: Date, defaultLimit: number): Promise<AgentPresence[]> {
-  const known = await store.agents.find({ firstSeenAt: { $lte: at } }).toArray();
+  const known = await store.agents.find({ firstSeenAt: { $lte: at } }, { batchSize: BATCH }).toArray();
   return Promise.all(
     linkedOf(known).map(async (agent) => ({
       id: agent._id,
@@ -40,12 +43,12 @@ export async function membersOf(store: Store, department: string): Promise<Set<s
 
 /** The linked departments by name. */
 export async function departments(store: Store): Promise<Named[]> {
-  return byName(await store.departments.find().toArray());
+  return byName(await store.departments.find({}, { batchSize: BATCH }).toArray());
 }
 
 /** The linked agents by name. */
 export async function agentNames(store: Store): Promise<Named[]> {
-  return byName(await store.agents.find().toArray());
+  return byName(await store.agents.find({}, { batchSize: BATCH }).toArray());
 }
 
 function byName(documents: AgentDoc[] | DepartmentDoc[]): Named[] {
@@ -57,8 +60,8 @@ function byName(documents: AgentDoc[] | DepartmentDoc[]): Named[] {
 /** The newest names by id, for rows whose events carried none. */
 export async function names(store: Store): Promise<{ agents: Map<string, string>; departments: Map<string, string> }> {
   const [agents, known] = await Promise.all([
-    store.agents.find({}, { projection: { name: 1 } }).toArray(),
-    store.departments.find({}, { projection: { name: 1 } }).toArray(),
+    store.agents.find({}, { projection: { name: 1 }, batchSize: BATCH }).toArray(),
+    store.departments.find({}, { projection: { name: 1 }, batchSize: BATCH }).toArray(),
   ]);
   const byId = (documents: { _id: string; name?: string }[]): Map<string, string> =>
     new Map(documents.flatMap(({ _id, name }) => (name ? [[_id, name]] : [])));

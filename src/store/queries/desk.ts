@@ -3,7 +3,7 @@ import { type DepartmentQueue, departmentQueues, type LiveList, type LiveRow, ty
 import type { Named } from '../../domain/events.ts';
 import { type AgentPresence, type DayCount, type Indicator, loads, nowIndicators, todayIndicators } from '../../domain/indicators.ts';
 import type { Parameters } from '../../domain/parameters.ts';
-import { startOfDay } from '../../domain/periods.ts';
+import { periodAt, startOfDay } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import { agentNames, agentsAt, departments, membersOf, names } from './agents.ts';
 import { type PeriodQueries, periodQueries } from './periods.ts';
@@ -13,14 +13,16 @@ import { dayAt, type Instant, type LiveSnapshot, liveAt } from './snapshot.ts';
 export interface DeskQueries {
   now: (at: Date, department?: string) => Promise<{ indicators: Indicator[]; queues: DepartmentQueue[]; closed: number }>;
   today: (at: Date) => Promise<{ indicators: Indicator[]; counts: DayCount[] }>;
-  list: (
-    list: LiveList,
-    at: Date,
-    page: { department?: string | undefined; offset: number; limit: number },
-  ) => Promise<{ total: number; rows: LiveRow[] }>;
-  queues: (at: Date, department?: string) => Promise<DepartmentQueue[]>;
+  list: (list: LiveList, at: Date, page: Page) => Promise<{ total: number; rows: LiveRow[] }>;
+  queue: (at: Date, page: Page) => Promise<{ total: number; rows: LiveRow[]; queues: DepartmentQueue[] }>;
   departments: () => Promise<Named[]>;
   agents: () => Promise<Named[]>;
+}
+
+interface Page {
+  department?: string | undefined;
+  offset: number;
+  limit: number;
 }
 
 /** Answers over a store; `parameters` are read for each question, so that a change holds at once. */
@@ -56,7 +58,8 @@ export function deskQueries(
   return {
     now: async (at, department) => {
       const { instant, current } = await moment(at);
-      const day = { from: instant.dayStart, to: new Date(at.getTime() + 1), at, department, percentiles: 'none' as const };
+      const { from, to } = periodAt('day', at, current.timeZone);
+      const day = { from, to, at, department, percentiles: 'none' as const };
       const [live, { total }] = await Promise.all([liveAt(store, instant), periods.measure(day)]);
       const { waiting, load, membersIn } = await standing(live, at, current, department);
       const handled = { n: total.handle.n, sumMs: total.handle.sum };
@@ -76,10 +79,11 @@ export function deskQueries(
       const rows = waitingRows(within(await liveAt(store, instant), department), list, current.idleMs, at);
       return { total: rows.length, rows: await described(store, rows.slice(offset, offset + limit)) };
     },
-    queues: async (at, department) => {
+    queue: async (at, { department, offset, limit }) => {
       const { instant, current } = await moment(at);
       const { waiting, load, membersIn } = await standing(await liveAt(store, instant), at, current, department);
-      return departmentQueues(waiting, membersIn, load, at);
+      const rows = await described(store, waiting.slice(offset, offset + limit));
+      return { total: waiting.length, rows, queues: departmentQueues(waiting, membersIn, load, at) };
     },
     departments: () => departments(store),
     agents: () => agentNames(store),

@@ -139,7 +139,7 @@ async function standing(store: Store, filter: HistoryFilter, { at, dayStart }: M
   };
   const live =
     isLive || !filter.state
-      ? read({ live: true, ...settled, ...opened(filter, isLive && filter.day !== 'carried' ? {} : carried) }, 'live_now')
+      ? read({ live: true, ...settled, ...opened(filter, isLive && filter.day !== 'carried' ? {} : carried) }, 'live_standing')
       : [];
   const ended =
     filter.day && !isLive

@@ -1,13 +1,13 @@
 /** Every linked agent at an instant: presence, load, and what they did on the day. */
 import { isIdle } from '../../domain/indicators.ts';
 import type { Parameters } from '../../domain/parameters.ts';
-import { startOfDay } from '../../domain/periods.ts';
+import { type Period, periodAt, startOfDay } from '../../domain/periods.ts';
 import type { Presence } from '../../domain/events.ts';
 import { type AgentDay, NO_DAY, type RosterRow } from '../../domain/roster.ts';
 import type { Store } from '../connect.ts';
 import { agentNames, agentsAt, membersOf } from './agents.ts';
 import type { PeriodQueries } from './periods.ts';
-import { type Instant, liveAt } from './snapshot.ts';
+import { liveAt } from './snapshot.ts';
 
 export interface RosterQueries {
   roster: (at: Date, department?: string) => Promise<RosterRow[]>;
@@ -24,7 +24,7 @@ export function rosterQueries(store: Store, parameters: () => Promise<Parameters
         agentsAt(store, at, current.defaultLimit),
         agentNames(store),
         liveAt(store, instant),
-        daysOf(periods, instant),
+        daysOf(periods, periodAt('day', at, current.timeZone), at),
         department === undefined ? null : membersOf(store, department),
       ]);
       const serves = (id: string): boolean => live.some(({ agent, department: its }) => agent?.id === id && its?.id === department);
@@ -46,24 +46,31 @@ export function rosterQueries(store: Store, parameters: () => Promise<Parameters
   };
 }
 
+/** So many of the latest reports most often hold the last change of presence. */
+const LATEST = 10;
+
 /** Helpdesks repeat what they know: the first report of this presence after the last one of another. */
 async function since(store: Store, id: string, presence: Presence, at: Date): Promise<Date | undefined> {
-  const reports = (of: object, order: 1 | -1): Promise<{ occurredAt: Date }[]> =>
+  const reports = (hint: string, of: object, order: 1 | -1, limit: number): Promise<{ occurredAt: Date; presence: Presence }[]> =>
     store.events
-      .find({ type: 'agent.presence', 'agent.id': id, ...of } as never, { projection: { occurredAt: 1 }, hint: 'presence_kinds' })
+      .find({ type: 'agent.presence', 'agent.id': id, ...of } as never, { projection: { occurredAt: 1, presence: 1 }, hint })
       .sort({ occurredAt: order })
-      .limit(1)
-      .toArray();
+      .limit(limit)
+      .toArray() as Promise<never>;
+  const latest = await reports('presence', { occurredAt: { $lte: at } }, -1, LATEST);
+  const change = latest.findIndex((report) => report.presence !== presence);
+  if (change > 0) return latest[change - 1]?.occurredAt;
+  if (change === -1 && latest.length < LATEST) return latest.at(-1)?.occurredAt;
   const others = (['online', 'away', 'offline'] as const).filter((one) => one !== presence);
-  const last = await Promise.all(others.map((other) => reports({ presence: other, occurredAt: { $lte: at } }, -1)));
+  const last = await Promise.all(others.map((other) => reports('presence_kinds', { presence: other, occurredAt: { $lte: at } }, -1, 1)));
   const changes = last.flat().map(({ occurredAt }) => occurredAt.getTime());
-  const [first] = await reports({ presence, occurredAt: { $gte: new Date(Math.max(0, ...changes)), $lte: at } }, 1);
+  const [first] = await reports('presence_kinds', { presence, occurredAt: { $gte: new Date(Math.max(0, ...changes)), $lte: at } }, 1, 1);
   return first?.occurredAt;
 }
 
-/** What each agent did from the day's first instant to `at`. */
-async function daysOf(periods: Pick<PeriodQueries, 'measure'>, { at, dayStart }: Instant): Promise<Map<string, AgentDay>> {
-  const { parts } = await periods.measure({ from: dayStart, to: new Date(at.getTime() + 1), at, by: 'agent', percentiles: 'none' });
+/** What each agent did on the day up to `at`. */
+async function daysOf(periods: Pick<PeriodQueries, 'measure'>, { from, to }: Period, at: Date): Promise<Map<string, AgentDay>> {
+  const { parts } = await periods.measure({ from, to, at, by: 'agent', percentiles: 'none' });
   return new Map(
     [...parts].map(([agent, { closed, cancelled, transfers, handle }]) => [
       agent,

@@ -1,8 +1,8 @@
 /** The desk as it stood at an instant: live conversations one by one, and the day's counted. */
 import { type Conversation, isLive } from '../../domain/conversation.ts';
-import { belongsToDay, type DayCount, type LiveConversation } from '../../domain/indicators.ts';
+import { belongsToDay, type DayCount } from '../../domain/indicators.ts';
 import type { Store } from '../connect.ts';
-import type { ConversationDoc } from '../models/models.ts';
+import { type Standing, unpackStanding } from '../standing.ts';
 import { foldAt } from './asof.ts';
 
 /**
@@ -15,22 +15,7 @@ export interface Instant {
   dayStart: Date;
 }
 
-/** What the real-time figures and lists need of a live conversation: all of it stands in the index, names are looked up. */
-const NEEDED = {
-  channel: 1,
-  direction: 1,
-  state: 1,
-  'department.id': 1,
-  'agent.id': 1,
-  openedAt: 1,
-  queuedAt: 1,
-  firstAgentMessageAt: 1,
-  contactRepliedAt: 1,
-  lastMessageAt: 1,
-  lastMessageFrom: 1,
-} as const;
-
-export type LiveSnapshot = LiveConversation & Pick<Conversation, 'channel' | 'department'> & { id: string };
+export type LiveSnapshot = Standing & { id: string };
 
 export type Moved = Conversation & { id: string };
 
@@ -38,38 +23,22 @@ export type Moved = Conversation & { id: string };
 const BATCH = 5_000;
 
 /** Every conversation that was live at the instant, of all departments, since agents' loads span them. */
-export async function liveAt(
-  store: Store,
-  instant: Instant,
-  since: Promise<Moved[]> = movedSince(store, instant),
-): Promise<LiveSnapshot[]> {
+export async function liveAt(store: Store, instant: Instant): Promise<LiveSnapshot[]> {
+  const { at } = instant;
+  const filter = { live: true, startedAt: { $lte: at }, lastAt: { $lte: at } };
   const [settled, moved] = await Promise.all([
-    store.conversations
-      .find(
-        { live: true, startedAt: { $lte: instant.at }, lastAt: { $lte: instant.at } },
-        { projection: NEEDED, hint: 'live_now', batchSize: BATCH },
-      )
-      .toArray(),
-    since,
+    store.conversations.find(filter, { projection: { standing: 1 }, hint: 'live_standing', batchSize: BATCH }).toArray(),
+    movedSince(store, instant),
   ]);
-  return [...settled.map(snapshotOf), ...moved.filter(isLive)];
-}
-
-/** An index has null for the id of nobody. */
-function snapshotOf({
-  _id,
-  department,
-  agent,
-  ...conversation
-}: LiveConversation & Pick<ConversationDoc, '_id' | 'channel' | 'department'>): LiveSnapshot {
-  return { ...conversation, id: _id, department: department?.id ? department : null, agent: agent?.id ? agent : null };
+  const standing = settled.flatMap((one): LiveSnapshot[] => (one.standing ? [{ id: one._id, ...unpackStanding(one.standing) }] : []));
+  return [...standing, ...moved.filter(isLive)];
 }
 
 /** The whole set of the day up to the instant, counted: live then, or ended on the day. */
 export async function dayAt(store: Store, instant: Instant): Promise<DayCount[]> {
   const { at, dayStart } = instant;
   const [live, ended, moved] = await Promise.all([
-    counted(store, { live: true, startedAt: { $lte: at }, lastAt: { $lte: at } }, 'live_now', dayStart),
+    counted(store, { live: true, startedAt: { $lte: at }, lastAt: { $lte: at } }, 'live_standing', dayStart),
     counted(store, { endedAt: { $gte: dayStart }, startedAt: { $lte: at }, lastAt: { $lte: at } }, 'ended_on', dayStart),
     movedSince(store, instant),
   ]);
@@ -77,7 +46,7 @@ export async function dayAt(store: Store, instant: Instant): Promise<DayCount[]>
 }
 
 /** The pipeline counterpart of `countOf`; a property test holds them together. */
-async function counted(store: Store, filter: object, hint: 'live_now' | 'ended_on', dayStart: Date): Promise<DayCount[]> {
+async function counted(store: Store, filter: object, hint: 'live_standing' | 'ended_on', dayStart: Date): Promise<DayCount[]> {
   const opened = { $cond: [{ $gte: ['$openedAt', dayStart] }, 'new', 'carried'] };
   const groups = await store.conversations
     .aggregate<{ _id: Omit<DayCount, 'count'>; count: number }>(
