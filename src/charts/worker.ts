@@ -1,6 +1,6 @@
 /** Draws one chart off the main thread: Chart.js on a canvas, encoded by sharp (measured: docs/decisions/2026-11-22-charts.md). */
 import { createRequire } from 'node:module';
-import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts } from '@napi-rs/canvas';
 import {
   BarController,
   BarElement,
@@ -50,6 +50,7 @@ const canvas = createCanvas(1, 1);
 
 /** The chart as PNG bytes, `width × height` px times the ratio. Throws what Chart.js says of a configuration it cannot draw. */
 export async function draw({ config, width, height, background, ratio }: Task): Promise<unknown> {
+  forgetBefore();
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d');
@@ -62,20 +63,19 @@ export async function draw({ config, width, height, background, ratio }: Task): 
     ...(direct?.heat ? [heatCells(config.data.datasets, direct)] : [sharedOptions(config.data.datasets), squareBars]),
     ...(direct ? [wordsOnData(direct, annotations)] : []),
   ];
-  const pixels = pixelsOf(context, config);
+  new Chart(context as unknown as CanvasRenderingContext2D, config);
   const raw = { width: canvas.width, height: canvas.height, channels: 4 as const };
-  const png = await sharp(pixels, { raw }).png({ compressionLevel: 2 }).toBuffer();
+  const png = await sharp(canvas.data(), { raw }).png({ compressionLevel: 2 }).toBuffer();
   return move(new Uint8Array(png));
 }
 
-/** RGBA bytes. The canvas is free again even when Chart.js gave up half way. */
-function pixelsOf(context: SKRSContext2D, config: Drawing['config']): Buffer {
-  try {
-    new Chart(context as unknown as CanvasRenderingContext2D, config);
-    return canvas.data();
-  } finally {
-    Chart.getChart(canvas as unknown as HTMLCanvasElement)?.destroy();
-  }
+/**
+ * The picture before is kept until the next one is drawn, also when Chart.js gave up half way. V8 drops compiled code with the last
+ * function that uses it, and Chart.js makes many of its functions anew for every picture: with none of them alive, each full
+ * collection would set the compiler to work for as long as a picture takes (measured).
+ */
+function forgetBefore(): void {
+  Chart.getChart(canvas as unknown as HTMLCanvasElement)?.destroy();
 }
 
 function backgroundOf(colour: string): { id: string; beforeDraw: (chart: Chart) => void } {
