@@ -40,13 +40,23 @@ const PLACES: Record<string, string> = {
   'America/Maceio': 'Maceió',
 };
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once each: that takes Intl a hundred times longer than a format of a date. */
+function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, options]);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  formats.set(key, known);
+  return known;
+}
+
 /** The formatters of a language, by Intl. */
 export function formatter(language: Language): Format {
   const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const percentage = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 });
   const list = new Intl.ListFormat(language, { type: 'conjunction' });
   const date = (at: Date, timeZone: string, options: Intl.DateTimeFormatOptions): string =>
-    new Intl.DateTimeFormat(language, { ...options, timeZone }).format(at);
+    dateFormat(language, { ...options, timeZone }).format(at);
   const dayParts: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
   const clockParts: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   /** Portuguese ends its short names with a dot, which an axis does not need. */
@@ -88,10 +98,10 @@ const PERIOD_PARTS: Record<Period['name'], Intl.DateTimeFormatOptions> = {
 
 function periodText(language: Language, { name, from, to }: Pick<Period, 'name' | 'from' | 'to'>, timeZone: string, at: Date): string {
   const last = new Date(to.getTime() - 1);
-  const year = new Intl.DateTimeFormat('en', { timeZone, year: 'numeric' });
+  const year = dateFormat('en', { timeZone, year: 'numeric' });
   const sameYear = [from, last].every((one) => year.format(one) === year.format(at));
   const parts = { ...PERIOD_PARTS[name], ...(!sameYear && ({ year: 'numeric' } as const)), timeZone };
-  const format = new Intl.DateTimeFormat(language, parts);
+  const format = dateFormat(language, parts);
   // Intl sets thin spaces, which some fonts of charts and terminals lack.
   return (name === 'week' || name === 'range' ? format.formatRange(from, last) : format.format(from)).replaceAll('\u2009', ' ');
 }

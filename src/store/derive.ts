@@ -24,6 +24,7 @@ export function toEvent<Doc extends EventDoc | MessageDoc>({
 
 /** The timelines of some conversations, whole, from the journal (indexed by conversation). */
 export async function timelinesFromJournal(store: Store, ids: string[]): Promise<Map<string, Step[]>> {
+  if (ids.length === 0) return new Map();
   const ofThem = { 'conversation.id': { $in: ids } };
   const [events, messages] = await Promise.all([
     store.events.find(ofThem as never, { projection: { receivedAt: 0 } }).toArray(),

@@ -3,7 +3,7 @@ import { CHANNELS, type Channel } from '../../domain/events.ts';
 import { COUNTS, type CountName } from '../../domain/facts.ts';
 import { DURATIONS, type DurationName } from '../../domain/measures.ts';
 import type { Values } from '../../domain/percentile.ts';
-import { addChunk, addKeys, emptyTally, keysOf, type SpreadTally, type Tally, valuesOf } from './tally.ts';
+import { addChunk, addKeys, eachKey, emptyTally, type SpreadTally, type Tally, valuesOf } from './tally.ts';
 
 /** What a tally is of. `agent`: '' where agents are not told apart, or for none. `hour`: of the week, 0–167 from Monday 00. */
 export interface CellKey {
@@ -120,20 +120,28 @@ export function tableOf(cells: readonly Cell[], keeping: Keeping): StoredTable {
 function storedSpread(spreads: readonly SpreadTally[], keeping: Keeping): StoredSpread | undefined {
   const n = column(spreads.map((spread) => spread.n));
   if (!n) return undefined;
-  const perCell = keeping === 'sketch' || keeping === 'both' ? spreads.map(keysOf) : null;
   return withColumns(
     { n },
     {
       sum: spreads.map(({ sum }) => sum),
       max: spreads.map(({ max }) => max),
       ...((keeping === 'values' || keeping === 'both') && { values: joined(spreads.map(valuesOf)) }),
-      ...(perCell && {
-        bins: perCell.map(({ length }) => length),
-        keys: perCell.flatMap((cell) => cell.map(([key]) => key)),
-        weights: perCell.flatMap((cell) => cell.map(([, weight]) => weight)),
-      }),
+      ...((keeping === 'sketch' || keeping === 'both') && sketched(spreads)),
     },
   );
+}
+
+function sketched(spreads: readonly SpreadTally[]): { bins: number[]; keys: number[]; weights: number[] } {
+  const [bins, keys, weights]: [number[], number[], number[]] = [[], [], []];
+  for (const spread of spreads) {
+    const before = keys.length;
+    eachKey(spread, (key, weight) => {
+      keys.push(key);
+      weights.push(weight);
+    });
+    bins.push(keys.length - before);
+  }
+  return { bins, keys, weights };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

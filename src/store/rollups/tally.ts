@@ -157,11 +157,15 @@ function wholeSketch(spread: SpreadTally): Sketch | null {
   return sum;
 }
 
-/** How many values of each key, by key, those known exactly included. */
-export function keysOf(spread: SpreadTally): [key: number, weight: number][] {
+/** Visits every key that has values, ascending, with how many; those known exactly included. */
+export function eachKey(spread: SpreadTally, visit: (key: number, weight: number) => void): void {
   const sketch = wholeSketch(spread);
-  if (!sketch) return [];
-  return [...sketch.weights].flatMap((weight, at): [number, number][] => (weight > 0 ? [[sketch.from + at, weight]] : []));
+  if (!sketch) return;
+  const { from, weights } = sketch;
+  for (let at = 0; at < weights.length; at += 1) {
+    const weight = weights[at] ?? 0;
+    if (weight > 0) visit(from + at, weight);
+  }
 }
 
 /** p50 and p90 by nearest rank: exact where all values are known, else within 1 % of it. */

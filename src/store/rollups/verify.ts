@@ -8,7 +8,7 @@ import type { RollupDoc } from '../models/models.ts';
 import { BEGINNING, isFresh, isTouched, readCoverage } from './coverage.ts';
 import { HOUR_MS, isWhole, LEVELS, type Span, spanId, spansIn, unitsIn } from './names.ts';
 import { addTable, type CellKey, type StoredTable } from './table.ts';
-import { emptyTally, keysOf, type SpreadTally, type Tally, valuesOf } from './tally.ts';
+import { eachKey, emptyTally, type SpreadTally, type Tally, valuesOf } from './tally.ts';
 import { type Computed, computeSpan, computeUnits, type Recipe } from './write.ts';
 
 export interface Verified {
@@ -127,7 +127,7 @@ function wordsOf(tally: Tally): string {
 
 function distribution(spread: SpreadTally): string {
   if (!spread.sketch) return [...valuesOf(spread)].sort((a, b) => a - b).join(' ');
-  return keysOf(spread)
-    .map(([key, weight]) => `${key}:${weight}`)
-    .join(' ');
+  const keys: string[] = [];
+  eachKey(spread, (key, weight) => keys.push(`${key}:${weight}`));
+  return keys.join(' ');
 }

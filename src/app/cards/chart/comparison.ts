@@ -23,10 +23,18 @@ export interface Before {
   cut: boolean;
 }
 
-/** What to compare with: the period before, or as much of it as has passed of this one. */
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
+
+/**
+ * What to compare with: the period before, or as much of it as has passed of this one. After a week that is counted in whole
+ * hours: a part of one weighs nothing then, and would be summed from single conversations.
+ */
 export function beforeOf(period: Period, at: Date, timeZone: string): Before {
   const whole = shiftPeriod(period, -1, timeZone);
-  const reached = new Date(whole.from.getTime() + Math.max(0, at.getTime() - period.from.getTime()));
+  const passed = Math.max(0, at.getTime() - period.from.getTime());
+  const counted = passed > WEEK_MS ? passed - (passed % HOUR_MS) : passed;
+  const reached = new Date(whole.from.getTime() + counted);
   return at < period.to && reached < whole.to ? { ...whole, to: reached, cut: true } : { ...whole, cut: false };
 }
 
@@ -69,7 +77,7 @@ export interface Compared {
   sense: Sense;
   /** What else stands beside the value: a share, a percentile, a target. */
   beside?: string[];
-  /** Within it is good, above it a warning, above twice of it bad; it says more than the change does. */
+  /** Within it is good, above it a warning, above twice of it bad. */
   target?: number;
 }
 
@@ -78,7 +86,8 @@ export function comparedField(compared: Compared, services: Services): Field {
   const { label, now, before, unit, sense, beside = [], target } = compared;
   const value = [valueText(now, unit, services), ...beside].join(' · ');
   const news = changeTone(now, before ?? null, sense);
-  const tone = target === undefined ? news : targetTone(now, target);
+  // Better than before is not well: a share that rose from 23 to 24 % deserves no green mark.
+  const tone = target === undefined ? undefined : targetTone(now, target);
   return { label, value: before === undefined ? value : [value, '\n', againstText(compared, before, news, services)], tone };
 }
 
