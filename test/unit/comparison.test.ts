@@ -94,9 +94,9 @@ describe('a number with its change', () => {
   const wait = { label: 'Wait', now: 36_000, before: 45_000, unit: 'ms', sense: 'less' } as const;
   const said = (field: { value: Parameters<typeof plain>[0] }): string => plain(field.value).replaceAll('\u00a0', ' ');
 
-  test('says in words whether it is good news', () => {
+  test('says in words whether it is good news; a mark stands beside a target only', () => {
     const field = comparedField(wait, en);
-    expect([said(field), field.tone]).toEqual(['36 s\n▼ 20%, better · before 45 s', 'good']);
+    expect([said(field), field.tone]).toEqual(['36 s\n▼ 20%, better · before 45 s', undefined]);
     expect(said(comparedField({ ...wait, now: 90_000 }, words('pt-BR')))).toBe('1 min 30 s\n▲ 100%, pior · antes 45 s');
   });
 
