@@ -87,7 +87,7 @@ function agentDoors(value: Values, department: Named | undefined, { t, format }:
     label: `${t(`agents.filter.${filter}`)} · ${format.number(filter === 'all' ? all : value(`now.agents.${filter}`))}`,
     value: packState({ filter, department: department?.id }),
   }));
-  return { kind: 'select', label: t('now.agents'), action: 'agents.open', options };
+  return { kind: 'select', label: `${t('now.agents')} · ${format.number(all)}`, action: 'agents.open', options };
 }
 
 function controls(value: Values, closed: number, departments: Named[], department: Named | undefined, services: Services): Control[] {
