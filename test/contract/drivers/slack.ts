@@ -8,7 +8,7 @@ import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
 const CHANNEL = 'C0DESK';
 /** No further change for so long means that nothing more is coming, ms. */
 const QUIET_MS = 300;
-/** From a drawn chart to the begin of its upload, ms. */
+/** From a drawn chart to the begin of its upload at the latest, ms. */
 const UPLOAD_MS = 1_500;
 /** How long a picture may take, ms. */
 const LATEST_MS = 10_000;
@@ -54,6 +54,7 @@ function inputValue(element: Json): string {
 export function slackDriver(): PlatformDriver {
   let stage: Stage;
   let drawing = 0;
+  let drawn = 0;
   let drawnAt = 0;
 
   function snapshot(): Snapshot {
@@ -77,8 +78,9 @@ export function slackDriver(): PlatformDriver {
 
   /** A chart is being drawn or uploaded, and no message shows it yet. */
   function pending(): boolean {
-    if (drawing > 0 || Date.now() - drawnAt < UPLOAD_MS) return true;
     const { files, messages } = stage.slack.state;
+    const uploads = [...files.values()].filter(({ name }) => name.endsWith('.png')).length;
+    if (drawing > 0 || (uploads < drawn && Date.now() - drawnAt < UPLOAD_MS)) return true;
     const shown = JSON.stringify(messages);
     return [...files.keys()].some((id) => !shown.includes(id));
   }
@@ -168,6 +170,7 @@ export function slackDriver(): PlatformDriver {
         drawing += 1;
         return context.media.png(chart, theme).finally(() => {
           drawing -= 1;
+          drawn += 1;
           drawnAt = Date.now();
         });
       };

@@ -6,28 +6,39 @@ import { createPerson, type Person, type Sent } from '../../fakes/teams/person.t
 import { type Pressable, type Screen, screenOf } from '../../fakes/teams/screen.ts';
 import type { PlatformDriver, Shown, ShownForm, TakenFile } from '../driver.ts';
 
-/** How long a late picture may take to be added to its card. */
+/** How long a late picture may take to be added to its card, once it is drawn. */
 const LATE_PICTURE_MS = 500;
 
 export function teamsDriver(): PlatformDriver {
   let connector: FakeConnector;
   let bot: RunningBot;
+  /** Pictures asked for, and those that are still drawn. */
+  const pictures = { asked: 0, drawing: 0 };
+
+  /** Waits for pictures that are asked for and not on the card yet. */
+  async function withPictures(current: () => unknown, wanted: number): Promise<void> {
+    const missing = (): boolean => screenOf(current()).images.length < wanted;
+    for (let drawnAt = Date.now(); missing() && Date.now() - drawnAt < LATE_PICTURE_MS; ) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      if (pictures.drawing > 0) drawnAt = Date.now();
+    }
+  }
 
   /** One person's chat; the language of their client stays. */
   function chat(person: Person, locale: string) {
     /** The message that comes after `seen` calls, with the pictures that are added to it. */
-    async function nextMessage(seen: number): Promise<Shown> {
+    async function nextMessage(seen: number, asked: number): Promise<Shown> {
       const isNew = (call: Call): boolean => connector.calls.indexOf(call) >= seen && call.status < 300;
       const call = await connector.until((one) => isNew(one) && (one.method === 'POST' || one.method === 'PUT'));
-      if (call.method === 'PUT') return shown(call.activityId ?? '', true);
+      if (call.method === 'PUT') return shown(call.activityId ?? '', true, asked);
       const conversation = person.conversationOf('personal');
-      return shown(connector.shown(conversation).at(-1)?.id ?? '', false);
+      return shown(connector.shown(conversation).at(-1)?.id ?? '', false, asked);
     }
 
-    async function shown(id: string, replaced: boolean, inPlace?: unknown): Promise<Shown> {
+    async function shown(id: string, replaced: boolean, asked: number, inPlace?: unknown): Promise<Shown> {
       const conversation = person.conversationOf('personal');
       const current = (): unknown => connector.shown(conversation).find((one) => one.id === id)?.attachments?.[0]?.content;
-      if (inPlace === undefined) await new Promise((resolve) => setTimeout(resolve, LATE_PICTURE_MS));
+      if (inPlace === undefined) await withPictures(current, pictures.asked - asked);
       return describe(screenOf(inPlace ?? current()), id, replaced);
     }
 
@@ -97,19 +108,21 @@ export function teamsDriver(): PlatformDriver {
 
     async function press(action: Pressable, inputs: Record<string, string>, id: string): Promise<Shown> {
       const seen = connector.calls.length;
+      const { asked } = pictures;
       const sent = await person.execute(action.verb, { ...action.data, ...inputs }, { locale, replyToId: id });
       const card = cardOf(sent);
-      if (!card) return nextMessage(seen);
+      if (!card) return nextMessage(seen, asked);
       // The card also changes for everyone else; what comes after must not be taken for it.
       if (!formOf(screenOf(card), id)) await connector.until((call) => connector.calls.indexOf(call) >= seen && call.method === 'PUT');
-      return shown(id, true, card);
+      return shown(id, true, asked, card);
     }
 
     return {
       ask: async (text: string): Promise<Shown> => {
         const seen = connector.calls.length;
+        const { asked } = pictures;
         await person.write(text, { locale });
-        return nextMessage(seen);
+        return nextMessage(seen, asked);
       },
       take: async (text: string): Promise<TakenFile> => {
         const seen = connector.calls.length;
@@ -132,7 +145,12 @@ export function teamsDriver(): PlatformDriver {
     name: 'teams',
     open: async (context: PlatformContext) => {
       connector = await startConnector();
-      bot = await startBot(connector, context);
+      const link: typeof context.media.link = (chart, theme) => {
+        pictures.asked += 1;
+        pictures.drawing += 1;
+        return context.media.link(chart, theme).finally(() => (pictures.drawing -= 1));
+      };
+      bot = await startBot(connector, { ...context, media: { ...context.media, link } });
     },
     close: async () => {
       await bot.stop();
