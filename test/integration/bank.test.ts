@@ -1,4 +1,4 @@
-/** The bank month: known answers from outside, cut at each instant and imported whole. */
+/** The bank month: known answers from outside, cut at each instant and imported whole; then the same month in charts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HelpdeskEvent } from '../../src/domain/events.ts';
@@ -7,6 +7,7 @@ import type { Store } from '../../src/store/connect.ts';
 import { type TestCore, testCore } from '../core.ts';
 import { bankEvents } from '../fixtures/bank/events.ts';
 import { dropStore, openStore } from '../store.ts';
+import { bankCharts, END, fileOf, indicatorsIn } from './bank.charts.ts';
 
 interface Snapshot {
   channel: Record<string, number>;
@@ -22,13 +23,15 @@ const golden = JSON.parse(readFileSync(join(__dirname, '..', 'fixtures', 'bank',
 const instants = Object.keys(golden.snapshots).sort();
 const BATCH = 2_000;
 
+jest.setTimeout(120_000);
+
 let store: Store;
 let core: TestCore;
 const events = bankEvents().sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
 
 beforeAll(async () => {
   store = await openStore();
-  core = testCore(store, { timeZone: 'Asia/Jerusalem' });
+  core = testCore(store, { timeZone: 'Asia/Jerusalem', now: () => END });
 });
 afterAll(() => dropStore(store));
 
@@ -96,3 +99,20 @@ test('importing the month again changes nothing', async () => {
   expect(again.some(Boolean)).toBe(false);
   expect(await store.conversations.countDocuments()).toBe(golden.conversations);
 });
+
+test.each(instants.slice(0, 3))('the file of the panel at %s has its figures', async (at) => {
+  const [file, shown] = [await indicatorsIn(core, 'csv now', new Date(at)), await figures('now', at)];
+  expect(Object.keys(file)).not.toHaveLength(0);
+  expect(file).toEqual(shown);
+});
+
+test.each(instants.slice(0, 3))('the file of the day at %s adds up to its known figures', async (at) => {
+  const rows = await fileOf(core, 'csv today', 'en', new Date(at));
+  const { channel: channels } = golden.snapshots[at] as Snapshot;
+  const sum = (row: Record<string, string>): number =>
+    ['triage', 'queued', 'in_service', 'closed', 'cancelled'].reduce((total, state) => total + Number(row[state]), 0);
+  const told = Object.fromEntries(rows.map((row) => [row['channel'] ?? '', sum(row)]));
+  expect(Object.fromEntries(Object.keys(channels).map((name) => [name, told[name]]))).toEqual(channels);
+});
+
+bankCharts(() => core);
