@@ -34,13 +34,21 @@ void instance.init({
   resources: { en: { translation: withPlurals(en) }, 'pt-BR': { translation: withPlurals(ptBR) } },
 });
 
+/** A shortened month at the end of a sentence, `31 de out.`, already has its full stop. */
+function oneStop(text: string): string {
+  return text.replaceAll(/(\p{L})\.\.(?=\s|$)/gu, '$1.');
+}
+
 const translators = new Map<Language, Translate>(
   LANGUAGES.map((language) => {
     const fixed = instance.getFixedT(language);
     const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
     const shown = (values: MessageValues): Record<string, string> =>
       Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? numbers.format(value) : value]));
-    return [language, (key, values = {}) => fixed(key, { ...('count' in values && { count: values['count'] }), replace: shown(values) })];
+    return [
+      language,
+      (key, values = {}) => oneStop(fixed(key, { ...('count' in values && { count: values['count'] }), replace: shown(values) })),
+    ];
   }),
 );
 

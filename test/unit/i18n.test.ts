@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { en } from '../../src/i18n/en.ts';
 import { ptBR } from '../../src/i18n/pt-BR.ts';
+import { translator } from '../../src/i18n/translate.ts';
 
 const ROOT = join(__dirname, '../..');
 const english: Record<string, string> = en;
@@ -29,6 +30,16 @@ const SHARED = new Set([
 function placeholders(words: string): string[] {
   return [...new Set([...words.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map(([, name = '']) => name))].toSorted();
 }
+
+describe('a sentence that ends in a shortened month', () => {
+  test('ends in one full stop, and dots of dates and quotes stay', () => {
+    const t = translator('pt-BR');
+    expect(t('chart.against', { change: '▲ 2%', before: '29 – 31 de out.' })).toBe('▲ 2% em relação a 29 – 31 de out.');
+    expect(t('chart.heatmap.against', { change: '▲ 2%', before: '29 de out.' })).toBe('No todo: ▲ 2% em relação a 29 de out.');
+    expect(t('error.period.date', { word: 'ontem..' })).toContain('“ontem..”');
+    expect(t('error.period.date', { word: '1' })).toContain('01/11..15/11');
+  });
+});
 
 const stem = (key: string): string => key.replace(/_(one|other)$/, '');
 

@@ -93,6 +93,23 @@ describe('a table', () => {
     );
   });
 
+  test('says long labels once, not in every row', () => {
+    const columns = ['Agente', 'Concluídos / cancelados / transferidos', '1ª resposta, média / 90%', 'Atendimento, média / 90%'];
+    const [, table] = blocksOf({
+      kind: 'table',
+      caption: 'Por agente',
+      columns: columns.map((label) => ({ label })),
+      rows: [
+        ['Ana Lima', '3 / 0 / 1', '1 min / 2 min', '12 min / 20 min'],
+        ['Bruno', '1 / 0 / 0', '', '9 min / 9 min'],
+      ],
+    });
+    expect(textOf(table)).toBe(
+      '*Por agente*\nConcluídos / cancelados / transferidos · 1ª resposta, média / 90% · Atendimento, média / 90%\n' +
+        '*Ana Lima*\n3 / 0 / 1 · 1 min / 2 min · 12 min / 20 min\n*Bruno*\n1 / 0 / 0 · – · 9 min / 9 min',
+    );
+  });
+
   test('of 1,340 rows shows forty and says so in the language', () => {
     const rows = Array.from({ length: 1340 }, (_, index) => [`Agente ${index}`, '1']);
     const table: Block = { kind: 'table', caption: 'x', columns: [{ label: 'a' }, { label: 'b' }], rows };

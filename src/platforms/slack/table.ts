@@ -11,6 +11,8 @@ import { section } from './section.ts';
 type Table = Extract<Block, { kind: 'table' }>;
 
 const GAP = '  ';
+/** Longer labels, together, are told once: a line and a half of a phone. */
+const LONGEST_LABELS = 60;
 
 function width(text: string): number {
   return [...text].length;
@@ -38,10 +40,17 @@ function monospace(lines: string[]): RichTextBlock {
   return { type: 'rich_text', elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: lines.join('\n') }] }] };
 }
 
-/** `*Ana Lima*` and below it `em atendimento 3/5 · concluídos 12`. */
-function paragraph(row: string[], columns: Column[]): Ink[] {
-  const rest = columns.slice(1).flatMap(({ label }, index) => (row[index + 1] ? [`${label} ${row[index + 1]}`] : []));
+/** `*Ana Lima*` and below it `em atendimento 3/5 · concluídos 12`; values alone where the labels are told above. */
+function paragraph(row: string[], columns: Column[], told: boolean): Ink[] {
+  const values = columns.slice(1).map(({ label }, index) => ({ label, value: row[index + 1] ?? '' }));
+  const rest = told ? values.map(({ value }) => orDash(value)) : values.flatMap(({ label, value }) => (value ? [`${label} ${value}`] : []));
   return [{ bold: orDash(row[0] ?? '') }, ...(rest.length > 0 ? [`\n${rest.join(' · ')}`] : [])];
+}
+
+/** The columns’ labels in a line, where they are too long to stand in every row. */
+function legend(columns: Column[]): string | undefined {
+  const labels = columns.slice(1).map(({ label }) => clean(label).replaceAll('\n', ' '));
+  return labels.reduce((sum, label) => sum + width(label), 0) > LONGEST_LABELS ? labels.join(' · ') : undefined;
 }
 
 /** The table's blocks, its caption first; at most forty rows, and a line that says so when there are more. */
@@ -50,8 +59,12 @@ export function tableBlocks({ caption, columns, rows }: Table, t: Translate): Kn
   const lines = aligned([columns.map(({ label }) => clean(label).replaceAll('\n', ' ')), ...shown], columns);
   const narrow = lines.every((line) => width(line) <= PHONE_WIDTH) && lines.join('\n').trim() !== '';
   const head: Ink[] = caption ? [{ bold: caption }] : [];
+  const labels = legend(columns);
+  const above: Ink[] = labels === undefined ? head : [...head, ...(caption ? ['\n'] : []), labels];
   const wide = () =>
-    chunks([...head, ...shown.flatMap((row): Ink[] => ['\n', ...paragraph(row, columns)])], LIMITS.sectionText).map(section);
+    chunks([...above, ...shown.flatMap((row): Ink[] => ['\n', ...paragraph(row, columns, labels !== undefined)])], LIMITS.sectionText).map(
+      section,
+    );
   const body = narrow ? [...chunks(head, LIMITS.sectionText).map(section), monospace(lines)] : wide();
   return shown.length < rows.length ? [...body, cutNote('slack.cut.rows', shown.length, rows.length, t)] : body;
 }

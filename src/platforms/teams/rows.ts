@@ -42,12 +42,18 @@ export function tableElements(table: Extract<Block, { kind: 'table' }>): Element
   return [...caption, ...rows];
 }
 
+/** Of four columns on a phone, each needs room for a duration. */
+function weightOf(index: number, columns: number): number {
+  if (columns < WIDEST_TABLE) return index === 0 ? 2 : 1;
+  return index === 0 ? 4 : 3;
+}
+
 function narrowTable(columns: Column[], rows: string[][]): Element[] {
   const line = (cells: string[], more: Record<string, unknown>, spacing: string): Element =>
     columnSet(
       columns.map((one, index) => {
         const align = one.align === 'end' ? { horizontalAlignment: 'Right' } : {};
-        return column([textBlock(escape(cells[index] ?? '') || ' ', { ...more, ...align })], index === 0 ? 2 : 1);
+        return column([textBlock(escape(cells[index] ?? '') || ' ', { ...more, ...align })], weightOf(index, columns.length));
       }),
       { spacing },
     );
