@@ -78,7 +78,11 @@ async function outboundCard(given: Asked, place: Place, at: Date, services: Serv
   const shown = placed(page, remembered);
   const known = { departments, agents };
   const rows: Block[] =
-    page.rows.length > 0 ? [{ kind: 'list', rows: page.rows.map((row) => conversationRow(row, at, parameters, services)) }] : [];
+    page.rows.length > 0
+      ? [{ kind: 'list', rows: page.rows.map((row) => conversationRow(row, at, parameters, services)) }]
+      : sum(counted) > 0 && !page.searched
+        ? [{ kind: 'text', text: t('history.none') }]
+        : [];
   const far: Block[] = page.searched
     ? [{ kind: 'text', text: t('history.searched', { moment: momentText(page.searched, at, parameters.timeZone, services) }) }]
     : [];

@@ -496,6 +496,8 @@ describe('outbound', () => {
     ]);
     expect(ids(await press(button(card, 'Waiting for the customer')))).toEqual(['quiet']);
     expect(ids(await ask('ativas estado:concluídas', 'pt-BR'))).toEqual(['done']);
+    expect(said(await ask('outbound cancelled'))).toContain('No conversation fits');
+    expect(said(card)).not.toContain('No conversation fits');
     const then = await ask('outbound', 'en', clock('13:05'));
     expect(then.figures?.indicators?.find(({ id }) => id === 'outbound.waiting')?.value).toBe(3);
   });
