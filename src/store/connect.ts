@@ -28,6 +28,7 @@ const NAMES: (keyof Collections)[] = [
   'rollups',
   'stale',
   'coverage',
+  'openHours',
   'agents',
   'departments',
   'intake',

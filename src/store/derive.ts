@@ -11,6 +11,8 @@ import { packStanding } from './standing.ts';
 /** Steps that a document carries: some 100 KB at the most. Longer conversations keep their newest ones. */
 const LONGEST_TIMELINE = 1_000;
 const ATTEMPTS = 20;
+/** Of larger batches (imports) every conversation of the hours they change is read again. */
+const MOST_NAMED = 500;
 const DUPLICATE_KEY = 11_000;
 
 /** A journaled document as the event it came from. */
@@ -83,16 +85,20 @@ async function deriveOnce(store: Store, ids: string[], note: string): Promise<st
   const timelines = await timelinesFromJournal(store, ids);
   const rev = randomUUID();
   const writes: mongoose.mongo.AnyBulkWriteOperation<ConversationDoc>[] = [];
-  const changed = new Set<number>();
+  const hours = new Set<number>();
+  const conversations: string[] = [];
   for (const [id, timeline] of timelines) {
     const document = documentOf(id, timeline, rev);
     if (!document) continue;
     const old = before.get(id);
-    for (const hour of changedHours(old, document)) changed.add(hour);
+    const changed = changedHours(old, document);
+    if (changed.length > 0) conversations.push(id);
+    for (const hour of changed) hours.add(hour);
     writes.push(old ? { replaceOne: { filter: { _id: id, rev: old.rev }, replacement: document } } : { insertOne: { document } });
   }
   if (writes.length === 0) return [];
-  if (changed.size > 0) await store.stale.insertOne({ _id: randomUUID(), rev, note, hours: [...changed] });
+  const named = conversations.length <= MOST_NAMED && { conversations };
+  if (hours.size > 0) await store.stale.insertOne({ _id: randomUUID(), rev, note, hours: [...hours], ...named });
   const written = await store.conversations.bulkWrite(writes, { ordered: false }).then(
     ({ insertedCount, matchedCount }) => insertedCount + matchedCount,
     (error: unknown) => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => dropStore(store));
 afterEach(async () => {
-  for (const name of ['events', 'messages', 'conversations', 'rollups', 'stale', 'coverage', 'intake'] as const)
+  for (const name of ['events', 'messages', 'conversations', 'rollups', 'stale', 'coverage', 'openHours', 'intake'] as const)
     await store[name].deleteMany({});
   parameters = defaultParameters('America/Sao_Paulo', 'en');
 });
@@ -163,7 +163,9 @@ async function checkAnswers(
 
 test('any question has the same answer before, while and after it is rolled up, with late and repeated events', async () => {
   const intake = createIntake(store, now);
-  const roller = createRoller(store, read, now);
+  // Early on, all hours are still open; late, most are not.
+  let clock = STREAM_END;
+  const roller = createRoller(store, read, () => new Date(clock));
   let run = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -173,8 +175,10 @@ test('any question has the same answer before, while and after it is rolled up, 
       fc.constantFrom(0, 1, 2),
       async ([events, batches], asked, timeZone, when) => {
         run += 1;
-        for (const name of ['events', 'messages', 'conversations', 'rollups', 'stale', 'intake'] as const) await store[name].deleteMany({});
+        for (const name of ['events', 'messages', 'conversations', 'rollups', 'stale', 'openHours', 'intake'] as const)
+          await store[name].deleteMany({});
         if (run % 3 === 0) await store.coverage.deleteMany({});
+        clock = run % 4 < 2 ? STREAM_START : STREAM_END;
         parameters = { ...parameters, timeZone, serviceLevelMs: run % 2 === 0 ? 20_000 : 1_800_000 };
         await roller.roll();
         const half = Math.ceil(batches.length / 2);
@@ -224,9 +228,12 @@ async function month(zone = parameters.timeZone): Promise<unknown> {
   return periodQueries(store, read).measure(question);
 }
 
-test('several replicas roll up while several write, and in the end every sum is right', async () => {
+test.each([
+  ['long past', now],
+  ['still open', (): Date => new Date('2026-10-30T00:00:00Z')],
+])('several replicas roll up hours that are %s while several write, and in the end every sum is right', async (_, clock) => {
   const intakes = [createIntake(store, now), createIntake(store, now), createIntake(store, now)];
-  const rollers = [createRoller(store, read, now), createRoller(store, read, now)];
+  const rollers = [createRoller(store, read, clock), createRoller(store, read, clock)];
   const events = DAYS.flatMap((day) => dayOfEvents(day));
   let writing = true;
   const rolling = rollers.map(async (roller) => {
@@ -241,13 +248,78 @@ test('several replicas roll up while several write, and in the end every sum is 
   );
   writing = false;
   await Promise.all(rolling);
+  await rollers[0]?.roll();
+  const before = await verifyRollups(store, parameters, {});
+  // The days that are not over are hours alone.
+  expect([before.differences, before.compared > 500]).toEqual([[], true]);
   await createRoller(store, read, now).roll();
-  const { differences, compared, skipped } = await verifyRollups(store, parameters, {});
-  expect(differences).toEqual([]);
-  expect(compared).toBeGreaterThan(500);
-  expect(skipped).toBe(0);
+  expect(await verifyRollups(store, parameters, {})).toMatchObject({ differences: [], skipped: 0 });
   // Today's sums are its hours'; the day is summed once it is over.
-  expect((await store.stale.find().toArray()).map(({ rollup }) => rollup)).toEqual(['day:America/Sao_Paulo:2026-11-23']);
+  expect((await store.stale.find().toArray()).flatMap(({ rollup }) => rollup ?? [])).toEqual(clock === now ? [TODAY] : []);
+  expect(await store.openHours.countDocuments({ _id: { $lt: (STREAM_END - 4 * 3_600_000) / 3_600_000 } })).toBe(0);
+});
+
+const TODAY = 'day:America/Sao_Paulo:2026-11-23';
+
+describe('an hour that still changes', () => {
+  const at = new Date('2026-11-20T12:30:00Z');
+  const opened = async (): Promise<number> => {
+    const day = { from: new Date('2026-11-20T03:00:00Z'), to: new Date('2026-11-21T03:00:00Z'), at };
+    return (await periodQueries(store, read).measure(day)).total.opened;
+  };
+  const event = (id: string, clock: string, type: string, more: object = {}): HelpdeskEvent =>
+    ({ id: `${id} ${type}`, type, occurredAt: new Date(`2026-11-20T${clock}:00Z`), conversation: { id, ...more } }) as HelpdeskEvent;
+
+  test('is answered from what has changed in it, not by reading it again', async () => {
+    const [intake, roller] = [createIntake(store, () => at), createRoller(store, read, () => at)];
+    await intake.record(dayOfEvents('2026-11-20', 12));
+    await roller.roll();
+    await intake.record([event('new', '11:40', 'conversation.opened', { channel: 'telegram' })]);
+    const find = jest.spyOn(store.conversations, 'find');
+    expect(await opened()).toBe(10);
+    const hours = find.mock.calls.flatMap(([filter]) => (filter as { hours?: { $in: number[] } }).hours?.$in ?? []);
+    find.mockRestore();
+    expect(hours).not.toContain(Date.parse('2026-11-20T11:00:00Z') / 3_600_000);
+    await roller.roll();
+    expect([await opened(), (await verifyRollups(store, parameters, {})).differences]).toEqual([10, []]);
+  });
+
+  test('counts a conversation once that has changed in another such hour', async () => {
+    const [intake, roller] = [createIntake(store, () => at), createRoller(store, read, () => at)];
+    await intake.record([
+      event('first', '10:50', 'conversation.opened', { channel: 'telegram' }),
+      event('second', '11:01', 'conversation.opened', { channel: 'telegram' }),
+    ]);
+    await roller.roll();
+    await intake.record([event('first', '11:05', 'conversation.closed')]);
+    await intake.record([event('third', '10:10', 'conversation.opened', { channel: 'telegram' })]);
+    expect(await opened()).toBe(3);
+    await roller.roll();
+    expect([await opened(), (await verifyRollups(store, parameters, {})).differences]).toEqual([3, []]);
+  });
+
+  test('is read again where nobody knows which of its conversations have changed', async () => {
+    const [intake, roller] = [createIntake(store, () => at), createRoller(store, read, () => at)];
+    await intake.record(dayOfEvents('2026-11-20', 12));
+    await roller.roll();
+    await store.stale.insertOne({ _id: 'imported', rev: '1', hours: [Date.parse('2026-11-20T11:00:00Z') / 3_600_000] });
+    await store.conversations.deleteOne({ _id: '2026-11-20-11' });
+    expect(await opened()).toBe(8);
+    await roller.roll();
+    expect([await opened(), (await verifyRollups(store, parameters, {})).differences]).toEqual([8, []]);
+  });
+
+  test('is forgotten once it is long past, and then summed from its conversations', async () => {
+    let clock = at;
+    const [intake, roller] = [createIntake(store, () => clock), createRoller(store, read, () => clock)];
+    await intake.record(dayOfEvents('2026-11-20', 12));
+    await roller.roll();
+    expect(await store.openHours.countDocuments({})).toBeGreaterThan(0);
+    clock = new Date('2026-11-20T23:00:00Z');
+    await intake.record([event('late', '11:40', 'conversation.opened', { channel: 'telegram' })]);
+    await roller.roll();
+    expect([await opened(), await store.openHours.countDocuments({})]).toEqual([10, 0]);
+  });
 });
 
 test('what happens today leaves the sums of month and year alone, and goes into them when the day is over', async () => {

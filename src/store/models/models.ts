@@ -49,9 +49,19 @@ export interface StaleDoc {
   /** UTC hours since 1970, and the work note (`intake`) of the writing that changes them: until it is gone, that may not be done. */
   hours?: number[];
   note?: string;
+  /** The conversations that change in them; absent: any may. */
+  conversations?: string[];
   /** A day, month or year: its rollups' common name, and since when it waits. */
   rollup?: string;
   since?: Date;
+}
+
+/** The facts of a UTC hour (since 1970) that still changes, one by one: what store/rollups/open.ts writes as JSON. */
+export interface OpenHourDoc {
+  _id: number;
+  rev: string;
+  generation: string;
+  facts: string;
 }
 
 /** How far rollups reach back: from these instants on everything is rolled up or stale; what is before is being built. */
@@ -205,6 +215,7 @@ const INDEXES: Record<string, Index[]> = {
   rollups: [],
   stale: [],
   coverage: [],
+  openHours: [],
   agents: [],
   departments: [],
   intake: [[{ at: 1 }, { name: 'age' }]],
@@ -233,6 +244,7 @@ export interface Collections {
   rollups: mongoose.mongo.Collection<RollupDoc>;
   stale: mongoose.mongo.Collection<StaleDoc>;
   coverage: mongoose.mongo.Collection<CoverageDoc>;
+  openHours: mongoose.mongo.Collection<OpenHourDoc>;
   agents: mongoose.mongo.Collection<AgentDoc>;
   departments: mongoose.mongo.Collection<DepartmentDoc>;
   intake: mongoose.mongo.Collection<IntakeDoc>;

@@ -1,5 +1,5 @@
 /** Conversations in bulk, for exports: from a cursor, in batches, as they stood at an instant. */
-import type mongoose from 'mongoose';
+import mongoose from 'mongoose';
 import { type ConversationRecord, RECORD_FIELDS, recordOf, renamed } from '../../domain/record.ts';
 import type { Store } from '../connect.ts';
 import type { ConversationDoc } from '../models/models.ts';
@@ -58,24 +58,29 @@ export async function* records(store: Store, question: RecordsQuestion): AsyncGe
   }
 }
 
-/** While one batch is worked on, the database already reads the next: that hides the writing of a file behind the reading. */
+/**
+ * While one batch is worked on, the database already reads the next: that hides the writing of a file behind the reading. They come
+ * as bytes, so that the next batch can be asked for before this one is parsed, and no more documents are in memory than a slice.
+ */
 async function* batches(store: Store, { filter, hint, sort, replies }: RecordsQuestion): AsyncGenerator<Found[]> {
   const projection = replies ? WITH_REPLY : PROJECTION;
-  const cursor = store.conversations.find<Found>(filter, { projection, hint, sort, batchSize: BATCH });
+  const cursor = store.conversations.find<Uint8Array>(filter, { projection, hint, sort, batchSize: BATCH, raw: true });
   try {
     for (let first = await cursor.next(); first; ) {
-      let found = [first];
-      for (; cursor.bufferedCount() > SLICE; found = []) yield found.concat(cursor.readBufferedDocuments(SLICE));
-      found = found.concat(cursor.readBufferedDocuments());
+      const found = [first, ...cursor.readBufferedDocuments()];
       const next = cursor.next();
       // Whoever closes the iterator here leaves a fetch behind that fails with the cursor; its error has nobody to go to.
       next.catch(() => undefined);
-      yield found;
+      for (let from = 0; from < found.length; from += SLICE) yield found.slice(from, from + SLICE).map(parsed);
       first = await next;
     }
   } finally {
     await cursor.close();
   }
+}
+
+function parsed(document: Uint8Array): Found {
+  return mongoose.mongo.BSON.deserialize(document) as Found;
 }
 
 /** The records at the instant: as the documents say, or folded again where they speak of the future. */

@@ -1,6 +1,7 @@
 /** What may be read from rollups: how far they reach back, and which of them are stale. */
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Store } from '../connect.ts';
+import { type Changes, changesOf } from './open.ts';
 import { generationOf, HOUR_MS, type Level, LEVELS, type Span, spanOf } from './names.ts';
 
 export const COVERAGE = 'rollups';
@@ -19,13 +20,14 @@ export interface Coverage {
   /** UTC hours since 1970, ascending. */
   staleHours: number[];
   staleSpans: Span[];
+  changes: Changes;
 }
 
 /** As it stands now, for questions with these parameters. Read before the rollups themselves, so that no change falls between. */
 export async function readCoverage(store: Store, parameters: Pick<Parameters, 'timeZone' | 'serviceLevelMs'>): Promise<Coverage> {
   const [known, stale] = await Promise.all([
     store.coverage.findOne({ _id: COVERAGE }),
-    store.stale.find({}, { projection: { hours: 1, rollup: 1 } }).toArray(),
+    store.stale.find({}, { projection: { hours: 1, rollup: 1, conversations: 1 } }).toArray(),
   ]);
   const generation = generationOf(parameters);
   const at = (from: Date | undefined, usable: boolean): number => (usable && from ? from : NEVER).getTime();
@@ -37,6 +39,7 @@ export async function readCoverage(store: Store, parameters: Pick<Parameters, 't
     spans: { day: at(known?.days, inZone), month: at(known?.months, inZone), year: at(known?.years, inZone) },
     frozenBefore: (known?.frozen?.to ?? BEGINNING).getTime(),
     staleHours: [...new Set(stale.flatMap(({ hours }) => hours ?? []))].sort((a, b) => a - b),
+    changes: changesOf(stale),
     staleSpans: stale.flatMap(({ rollup }) => (rollup && spanOf(rollup, parameters.timeZone)) || []),
   };
 }

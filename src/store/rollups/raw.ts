@@ -28,7 +28,7 @@ export async function eachFact(
   store: Store,
   hours: readonly number[],
   serviceLevelMs: number,
-  visit: (fact: Fact) => void,
+  visit: (fact: Fact, id: string) => void,
   without: readonly string[] = [],
 ): Promise<void> {
   for (let from = 0; from < hours.length; from += CHUNK) {
@@ -38,7 +38,7 @@ export async function eachFact(
     const cursor = store.conversations.find(filter, { projection: FACT_PROJECTION, hint: 'hours', batchSize: BATCH });
     for await (const document of cursor) {
       for (const fact of factsOf(factSource(document), serviceLevelMs)) {
-        if (wanted.has(Math.floor(fact.at.getTime() / HOUR_MS))) visit(fact);
+        if (wanted.has(Math.floor(fact.at.getTime() / HOUR_MS))) visit(fact, document._id);
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Store } from '../connect.ts';
 import type { RollupDoc } from '../models/models.ts';
 import { type Coverage, isFresh, isTouched } from './coverage.ts';
 import { HOUR_MS, isWhole, type Kind, type Level, LEVELS, spanId, spansIn, unitId, unitsIn } from './names.ts';
+import { currentFacts } from './open.ts';
 import { eachFact } from './raw.ts';
 import { addTable, type CellKey, type Keeping, projectionOf, type Wanted } from './table.ts';
 import { addFact, type Tally } from './tally.ts';
@@ -147,7 +148,7 @@ async function readRollups(
 /** Adds what is left, fact by fact. */
 async function readFacts(
   store: Store,
-  { serviceLevelMs, unitMs, moved }: Context,
+  { serviceLevelMs, unitMs, moved, coverage }: Context,
   at: Date,
   pieces: readonly Piece[],
   choose: Choose,
@@ -166,6 +167,7 @@ async function readFacts(
     const tally = choose(piece.slot, { ...fact, hour: 0 }, Math.floor(moment / unitMs) * unitMs);
     if (tally) addFact(tally, fact);
   };
+  if (moved.ids.length === 0) return currentFacts(store, coverage.changes, { ...coverage, serviceLevelMs })([...hours], visit);
   await eachFact(store, [...hours], serviceLevelMs, visit, moved.ids);
   for (const fact of moved.facts) visit(fact);
 }

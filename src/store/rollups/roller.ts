@@ -19,6 +19,7 @@ import {
   unitId,
   unitsIn,
 } from './names.ts';
+import { type Changes, changesOf, closeOpenHours, openHours } from './open.ts';
 import { computeSpan, computeUnits, KINDS, type Recipe, replaceRollups } from './write.ts';
 
 /** What keeps changing is not computed again before this; until then what it is made of answers for it. */
@@ -67,6 +68,7 @@ export function createRoller(store: Store, parameters: () => Promise<Parameters>
       const recipe: Recipe = { generation, timeZone, serviceLevelMs, unitMs: hourUnit(timeZone), frozenBefore };
       const task: Task = { store, recipe, now, progress, stopped };
       let written = await rollHours(task);
+      await closeOpenHours(store, now());
       written += await build(task, coverage);
       for (const level of LEVELS) written += await rollSpans(task, level, rest);
       return written;
@@ -134,13 +136,14 @@ async function rollHours(task: Task): Promise<number> {
   const { store, recipe } = task;
   const marks = await settledMarks(store);
   if (marks.length === 0) return 0;
-  const hours = [...new Set(marks.flatMap((mark) => mark.hours ?? []))].sort((a, b) => b - a);
-  const units = hours
+  const changes = changesOf(marks);
+  const units = [...changes.keys()]
+    .sort((a, b) => b - a)
     .flatMap((hour) => unitsIn(hour * HOUR_MS, (hour + 1) * HOUR_MS, recipe.unitMs))
     .filter(({ to }) => to > recipe.frozenBefore);
   for (let from = 0; from < units.length; from += CHUNK) {
     const chunk = units.slice(from, from + CHUNK);
-    await rewriteUnits(task, chunk);
+    await rewriteUnits(task, chunk, changes);
     const days = chunk.flatMap((unit) => spansIn('day', new Date(unit.from), new Date(unit.to), recipe.timeZone));
     await markSpans(task, days);
   }
@@ -148,9 +151,14 @@ async function rollHours(task: Task): Promise<number> {
   return units.length;
 }
 
-async function rewriteUnits({ store, recipe }: Task, units: readonly Unit[]): Promise<void> {
+/** @param changes what has changed since these units were summed; null where they never were */
+async function rewriteUnits({ store, recipe, now }: Task, units: readonly Unit[], changes: Changes | null): Promise<void> {
   const ids = units.map(({ from }) => unitId(from));
-  await insistently(() => replaceRollups(store, ids, recipe.generation, () => computeUnits(store, units, recipe)));
+  const hours = [...new Set(units.map(({ from }) => Math.floor(from / HOUR_MS)))];
+  await insistently(async () => {
+    const open = await openHours(store, hours, now(), changes ?? new Map(hours.map((hour) => [hour, null])), recipe);
+    return (await replaceRollups(store, ids, recipe.generation, () => computeUnits(open.facts, units, recipe))) && open.keep();
+  });
 }
 
 async function insistently(write: () => Promise<boolean>): Promise<void> {
@@ -245,7 +253,7 @@ async function buildHours(task: Task, frontier: Date, begin: Date | null): Promi
   while (begin && to > begin.getTime() && !task.stopped()) {
     const from = Math.max(to - STRIDE_MS, Math.floor(begin.getTime() / HOUR_MS) * HOUR_MS);
     const units = unitsIn(from, to, task.recipe.unitMs);
-    for (let at = 0; at < units.length; at += CHUNK) await rewriteUnits(task, units.slice(at, at + CHUNK));
+    for (let at = 0; at < units.length; at += CHUNK) await rewriteUnits(task, units.slice(at, at + CHUNK), null);
     written += units.length;
     to = from;
     await advance(task, 'hours', new Date(to));

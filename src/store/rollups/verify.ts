@@ -7,6 +7,8 @@ import type { Store } from '../connect.ts';
 import type { RollupDoc } from '../models/models.ts';
 import { BEGINNING, isFresh, isTouched, readCoverage } from './coverage.ts';
 import { HOUR_MS, isWhole, LEVELS, type Span, spanId, spansIn, unitsIn } from './names.ts';
+import type { FactSourceOfHours } from './open.ts';
+import { eachFact } from './raw.ts';
 import { addTable, type CellKey, type StoredTable } from './table.ts';
 import { eachKey, emptyTally, type SpreadTally, type Tally, valuesOf } from './tally.ts';
 import { type Computed, computeSpan, computeUnits, type Recipe } from './write.ts';
@@ -49,8 +51,9 @@ export async function verifyRollups(
     (unit) => unit.from >= coverage.frozenBefore && unit.from >= coverage.hours && !isTouched(coverage.staleHours, unit.from, unit.to),
   );
   verified.skipped += units.length - good.length;
+  const facts: FactSourceOfHours = (hours, visit) => eachFact(store, hours, serviceLevelMs, visit);
   for (let at = 0; at < good.length; at += CHUNK) {
-    await compare(store, await computeUnits(store, good.slice(at, at + CHUNK), recipe), verified);
+    await compare(store, await computeUnits(facts, good.slice(at, at + CHUNK), recipe), verified);
     progress(at, good.length);
   }
   for (const level of LEVELS) {

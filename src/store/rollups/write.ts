@@ -7,7 +7,7 @@ import type { Store } from '../connect.ts';
 import { duplicatePositions } from '../derive.ts';
 import type { RollupDoc } from '../models/models.ts';
 import { HOUR_MS, isWhole, type Kind, type Level, type Span, spanId, spansIn, type Unit, unitId, unitsIn, unitStart } from './names.ts';
-import { eachFact } from './raw.ts';
+import type { FactSourceOfHours } from './open.ts';
 import { addTable, type CellKey, type Cells, type Keeping, newCells, tableOf } from './table.ts';
 import { addFact } from './tally.ts';
 
@@ -60,11 +60,11 @@ function factKey({ channel, department, agent }: Fact): { channel: Fact['channel
   return { channel, department, agent, hour: 0 };
 }
 
-/** The rollups of some units from the conversations; every one is given, also an empty one. */
-export async function computeUnits(store: Store, units: readonly Unit[], { serviceLevelMs, unitMs }: Recipe): Promise<Computed[]> {
+/** The rollups of some units from their facts; every one is given, also an empty one. */
+export async function computeUnits(facts: FactSourceOfHours, units: readonly Unit[], { unitMs }: Recipe): Promise<Computed[]> {
   const gathered = new Map(units.map(({ from }) => [from, gathering()]));
   const hours = [...new Set(units.map(({ from }) => Math.floor(from / HOUR_MS)))];
-  await eachFact(store, hours, serviceLevelMs, (fact) => {
+  await facts(hours, (fact) => {
     const into = gathered.get(Math.floor(fact.at.getTime() / unitMs) * unitMs);
     if (!into) return;
     addFact(into.cells.at(factKey(fact)), fact);
