@@ -41,7 +41,10 @@ function shown(parameters: Parameters, { t, format }: Services): Card {
           duration('firstResponseTargetMs'),
           duration('serviceLevelMs'),
           { label: t('parameter.defaultLimit'), value: format.number(parameters.defaultLimit) },
-          { label: t('parameter.businessHours'), value: hoursText(parameters, format) || t('settings.hours.always') },
+          {
+            label: t('parameter.businessHours'),
+            value: hoursText(parameters, format).replaceAll(', ', '\n') || t('settings.hours.always'),
+          },
           { label: t('parameter.holidays'), value: parameters.holidays || '–' },
           { label: t('parameter.maskContacts'), value: t(parameters.maskContacts ? 'yes' : 'no') },
           { label: t('settings.retentionDays'), value: retention(parameters, t) },
