@@ -135,6 +135,7 @@ async function checkAnswers(
   // A busy desk's days are read as sketches, a quiet one's value by value.
   const [exactly, roughly] = [periodQueries(store, read), periodQueries(store, read, -1)];
   expectMeasures((await roughly.measure(question)).total, mine, true);
+  expectMeasures((await exactly.measure({ ...question, percentiles: 'total' })).total, mine, to - from > 62);
   const queries = exactly;
   const answer = await queries.measure(question);
   const long = to - from > 62;
@@ -371,7 +372,7 @@ test('a writing that is not done is not rolled up, and its hours are read from t
 test('verify names the rollup, the cell and both sums of a wrong one', async () => {
   await createIntake(store, now).record(dayOfEvents('2026-11-20', 3));
   await createRoller(store, read, now).roll();
-  const wrong = `hour:${Date.parse('2026-11-20T01:00:00Z')}`;
+  const wrong = `hour:${Date.parse('2026-11-20T01:00:00Z')}:people`;
   await store.rollups.updateOne({ _id: wrong }, { $set: { 'table.counts.opened': Buffer.from([9]) } });
   const { differences } = await verifyRollups(store, parameters, {});
   expect(differences).toContainEqual(expect.stringMatching(new RegExp(`^${wrong} whatsapp/d-1/a-1/0: .*opened 9.*expected opened 1`)));
@@ -382,7 +383,7 @@ test('another time zone is built with progress while answers stay right, and the
   await createIntake(store, now).record(DAYS.flatMap((day) => dayOfEvents(day)));
   const roller = createRoller(store, read, now);
   await roller.roll();
-  const hour = `hour:${Date.parse('2026-11-20T01:00:00Z')}`;
+  const hour = `hour:${Date.parse('2026-11-20T01:00:00Z')}:people`;
   const before = await store.rollups.findOne({ _id: hour });
   parameters = { ...parameters, timeZone: 'Europe/Lisbon' };
   const unbuilt = await month();

@@ -83,7 +83,9 @@ export function periodQueries(
       const groups = slots.map(() => new Map<string, Tally>());
       const isChosen = choosing(question);
       const { level, wanted } = await reading(question, ready.timeZone);
-      await readStretch(store, ready, { slots, at: question.at, level, kind, wanted }, (slot, key) => {
+      // Where only the whole has percentiles, the parts need no values.
+      const distribution = question.percentiles === 'total' ? emptyTally() : undefined;
+      await readStretch(store, ready, { slots, at: question.at, level, kind, wanted, distribution }, (slot, key) => {
         if (!isChosen(key)) return undefined;
         const group = groups[slot];
         const part = partOf(key);
@@ -93,7 +95,7 @@ export function periodQueries(
         group?.set(part, made);
         return made;
       });
-      return answerOf(question, slots, groups);
+      return answerOf(question, slots, groups, distribution ?? emptyTally());
     },
     heat: async (question) => {
       const ready = await prepared(question);
@@ -157,8 +159,13 @@ function copyOf(tally: Tally): Tally {
   return copy;
 }
 
-function answerOf({ bucket, by, percentiles = 'all' }: PeriodQuestion, slots: Slot[], groups: Map<string, Tally>[]): PeriodAnswer {
-  const total = emptyTally();
+/** @param total what it begins with: the values of all, where the groups have none */
+function answerOf(
+  { bucket, by, percentiles = 'all' }: PeriodQuestion,
+  slots: Slot[],
+  groups: Map<string, Tally>[],
+  total: Tally,
+): PeriodAnswer {
   const parts = new Map<string, Tally>();
   const answered = slots.map((slot, index) => {
     const whole = emptyTally();

@@ -7,7 +7,7 @@ export const HOUR_MS = 3_600_000;
 /** `people` tells agents apart, `places` does not; `week` is by hour of the week, without agents. */
 export type Kind = 'people' | 'places' | 'week';
 
-/** A stretch of UTC: an hour, or the part of one that the time zone needs. Always with agents. */
+/** A stretch of UTC: an hour, or the part of one that the time zone needs. It has `people` and `places` alone. */
 export interface Unit {
   from: number;
   to: number;
@@ -27,20 +27,22 @@ export interface Span {
 }
 
 /** The layout of rollups: documents of another one are built anew. */
-const LAYOUT = 2;
+const LAYOUT = 3;
 
 /** What sums depend on beside the facts: their layout, the length of units, and the service level's time. */
 export function generationOf({ timeZone, serviceLevelMs }: Pick<Parameters, 'timeZone' | 'serviceLevelMs'>): string {
   return `${LAYOUT}/${hourUnit(timeZone) / 60_000}/${serviceLevelMs}`;
 }
 
-export function unitId(from: number): string {
-  return `hour:${from}`;
+/** For `week` the id is that of `places`: a single hour is one hour of the week. */
+export function unitId(from: number, kind: Kind): string {
+  return `hour:${from}:${kind === 'people' ? 'people' : 'places'}`;
 }
 
 /** The first instant (ms) of an hour's rollup by its id; undefined for others. */
 export function unitStart(id: string): number | undefined {
-  return id.startsWith('hour:') ? Number(id.slice(5)) : undefined;
+  const [word, from] = id.split(':');
+  return word === 'hour' ? Number(from) : undefined;
 }
 
 export function spanId({ name }: Pick<Span, 'name'>, kind: Kind): string {

@@ -32,10 +32,11 @@ export interface Stretch {
   at: Date;
   /** The coarsest rollups to use; without one hours alone. */
   level: Level | undefined;
-  /** Of days, months and years; hours always tell agents apart. */
   kind: Kind;
   /** Of durations. */
   wanted: Wanted;
+  /** Has the values or sketches of all cells, where it is not each cell's own tally that should. */
+  distribution?: Tally | undefined;
 }
 
 /** The tally for a cell of a slot; `unit`: the first instant (ms) of its hour, null where that is the key's hour of the week. */
@@ -55,7 +56,7 @@ export async function readStretch(store: Store, context: Context, stretch: Stret
   const levels = stretch.level ? LEVELS.slice(0, LEVELS.indexOf(stretch.level) + 1) : [];
   for (const level of levels.toReversed()) left = await readSpans(store, context, stretch, level, left, choose);
   left = await readUnits(store, context, stretch, left, choose);
-  await readFacts(store, context, stretch.at, left, choose);
+  await readFacts(store, context, stretch, left, choose);
 }
 
 /** A rollup that may answer for a piece or a part of one. */
@@ -110,7 +111,7 @@ function readUnits(
   const candidatesOf = (piece: Piece): Candidate[] =>
     unitsIn(piece.from, Math.min(piece.to, stretch.at.getTime() + unitMs), unitMs)
       .filter(({ from, to }) => isGood(from, to))
-      .map(({ from, to }) => ({ slot: piece.slot, from, to, id: unitId(from), isFresh: () => true }));
+      .map(({ from, to }) => ({ slot: piece.slot, from, to, id: unitId(from, stretch.kind), isFresh: () => true }));
   return readRollups(store, coverage, { ...stretch, keeping: 'values' }, pieces, candidatesOf, choose);
 }
 
@@ -118,7 +119,7 @@ function readUnits(
 async function readRollups(
   store: Store,
   { generation, frozenBefore }: Coverage,
-  { at, wanted, keeping }: Pick<Stretch, 'at' | 'wanted'> & { keeping: Keeping },
+  { at, wanted, keeping, distribution }: Pick<Stretch, 'at' | 'wanted' | 'distribution'> & { keeping: Keeping },
   pieces: readonly Piece[],
   candidatesOf: (piece: Piece) => Candidate[],
   choose: Choose,
@@ -138,7 +139,7 @@ async function readRollups(
       if (!rollup) return [{ from, to }];
       const isUsable = rollup.generation === generation || to <= frozenBefore;
       if (!isUsable || (rollup.last !== null && rollup.last > at)) return [];
-      addTable(rollup.table, (key) => choose(slot, key, from), wanted);
+      addTable(rollup.table, (key) => choose(slot, key, from), wanted, distribution);
       return [{ from, to }];
     });
     return around(piece, answered);
@@ -149,7 +150,7 @@ async function readRollups(
 async function readFacts(
   store: Store,
   { serviceLevelMs, unitMs, moved, coverage }: Context,
-  at: Date,
+  { at, distribution }: Stretch,
   pieces: readonly Piece[],
   choose: Choose,
 ): Promise<void> {
@@ -165,7 +166,7 @@ async function readFacts(
     const piece = moment > end ? undefined : pieceAt(sorted, moment);
     if (!piece) return;
     const tally = choose(piece.slot, { ...fact, hour: 0 }, Math.floor(moment / unitMs) * unitMs);
-    if (tally) addFact(tally, fact);
+    if (tally) addFact(tally, fact, distribution);
   };
   if (moved.ids.length === 0) return currentFacts(store, coverage.changes, { ...coverage, serviceLevelMs })([...hours], visit);
   await eachFact(store, [...hours], serviceLevelMs, visit, moved.ids);

@@ -20,7 +20,7 @@ import {
   unitsIn,
 } from './names.ts';
 import { type Changes, changesOf, closeOpenHours, openHours } from './open.ts';
-import { computeSpan, computeUnits, KINDS, type Recipe, replaceRollups } from './write.ts';
+import { computeSpan, computeUnits, KINDS, type Recipe, replaceRollups, UNIT_KINDS } from './write.ts';
 
 /** What keeps changing is not computed again before this; until then what it is made of answers for it. */
 const REST_MS: Record<Level, number> = { day: 10_000, month: 60_000, year: 300_000 };
@@ -153,7 +153,7 @@ async function rollHours(task: Task): Promise<number> {
 
 /** @param changes what has changed since these units were summed; null where they never were */
 async function rewriteUnits({ store, recipe, now }: Task, units: readonly Unit[], changes: Changes | null): Promise<void> {
-  const ids = units.map(({ from }) => unitId(from));
+  const ids = units.flatMap(({ from }) => UNIT_KINDS.map((kind) => unitId(from, kind)));
   const hours = [...new Set(units.map(({ from }) => Math.floor(from / HOUR_MS)))];
   await insistently(async () => {
     const open = await openHours(store, hours, now(), changes ?? new Map(hours.map((hour) => [hour, null])), recipe);

@@ -172,40 +172,38 @@ function sumOf(numbers: Values): number {
 
 /** The tally of each cell; undefined passes it over. */
 type Tallies = readonly (Tally | undefined)[];
+type Spreads = readonly (SpreadTally | undefined)[];
 
-function addSpreads(stored: StoredSpread, which: number, tallies: Tallies, wanted: Wanted): void {
-  const size = tallies.length;
-  const [n, sum, max] = [read(stored.n, size), read(stored.sum, size), read(stored.max, size)];
-  const spreads = tallies.map((tally) => tally?.spreads[which]);
-  for (const [index, into] of spreads.entries()) {
+function addSums(stored: StoredSpread, n: Values, spreads: Spreads): void {
+  const [sum, max] = [read(stored.sum, spreads.length), read(stored.max, spreads.length)];
+  for (let index = 0; index < spreads.length; index += 1) {
+    const into = spreads[index];
     if (!into) continue;
     into.n += n[index] ?? 0;
     into.sum += sum[index] ?? 0;
     into.max = Math.max(into.max, max[index] ?? 0);
   }
-  if (wanted === 'sums') return;
-  // Values that are all zero have no column.
-  if (stored.bins) addBins(stored, spreads);
-  else addValues(n, read(stored.values, sumOf(n)), spreads);
 }
 
 /** Neighbouring cells of one tally share a chunk. */
-function addValues(n: Values, values: Values, spreads: readonly (SpreadTally | undefined)[]): void {
+function addValues(n: Values, values: Values, spreads: Spreads): void {
   let [from, to] = [0, 0];
-  for (const [index, into] of spreads.entries()) {
+  for (let index = 0; index < spreads.length; index += 1) {
+    const into = spreads[index];
     to += n[index] ?? 0;
-    if (spreads[index + 1] === into && index + 1 < spreads.length) continue;
+    if (index + 1 < spreads.length && spreads[index + 1] === into) continue;
     if (into && to > from) addChunk(into, values.subarray(from, to));
     from = to;
   }
 }
 
-function addBins(stored: StoredSpread, spreads: readonly (SpreadTally | undefined)[]): void {
+function addBins(stored: StoredSpread, spreads: Spreads): void {
   const bins = read(stored.bins, spreads.length);
   const total = sumOf(bins);
   const [keys, weights] = [read(stored.keys, total), read(stored.weights, total)];
   let from = 0;
-  for (const [index, into] of spreads.entries()) {
+  for (let index = 0; index < spreads.length; index += 1) {
+    const into = spreads[index];
     const to = from + (bins[index] ?? 0);
     if (into) addKeys(into, keys, weights, from, to);
     from = to;
@@ -232,18 +230,42 @@ function chosen(table: StoredTable, choose: (key: Readonly<CellKey>) => Tally | 
 /**
  * Adds every cell of a table to the tally that `choose` gives for it; undefined passes it over. The key object is the same one for
  * all cells. Of durations it adds what is wanted and there: the sketch, else the values.
+ * @param distribution has the sketches or values of all cells that are not passed over, in place of their tallies
  */
-export function addTable(table: StoredTable, choose: (key: Readonly<CellKey>) => Tally | undefined, wanted: Wanted = 'sketch'): void {
+export function addTable(
+  table: StoredTable,
+  choose: (key: Readonly<CellKey>) => Tally | undefined,
+  wanted: Wanted = 'sketch',
+  distribution?: Tally,
+): void {
   const tallies = chosen(table, choose);
-  for (const [at, name] of COUNTS.entries()) {
-    const stored = table.counts[name];
-    if (!stored) continue;
-    const numbers = read(stored, table.size);
-    for (const [index, tally] of tallies.entries()) if (tally) tally.counts[at] = (tally.counts[at] ?? 0) + (numbers[index] ?? 0);
-  }
-  for (const [at, name] of DURATIONS.entries()) {
+  addCounts(table, tallies);
+  for (const [which, name] of DURATIONS.entries()) {
     const stored = table[name];
-    if (stored) addSpreads(stored, at, tallies, wanted);
+    if (!stored) continue;
+    const n = read(stored.n, table.size);
+    addSums(
+      stored,
+      n,
+      tallies.map((tally) => tally?.spreads[which]),
+    );
+    if (wanted === 'sums') continue;
+    const spreads = tallies.map((tally) => tally && (distribution ?? tally).spreads[which]);
+    // Values that are all zero have no column.
+    if (stored.bins) addBins(stored, spreads);
+    else addValues(n, read(stored.values, sumOf(n)), spreads);
+  }
+}
+
+function addCounts({ counts, size }: StoredTable, tallies: Tallies): void {
+  for (const [at, name] of COUNTS.entries()) {
+    const stored = counts[name];
+    if (!stored) continue;
+    const numbers = read(stored, size);
+    for (let index = 0; index < size; index += 1) {
+      const tally = tallies[index];
+      if (tally) tally.counts[at] = (tally.counts[at] ?? 0) + (numbers[index] ?? 0);
+    }
   }
 }
 

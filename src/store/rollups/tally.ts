@@ -57,16 +57,18 @@ export function emptyTally(): Tally {
   };
 }
 
-export function addFact(tally: Tally, { counts, durations }: Fact): void {
+/** @param distribution has the values in place of `tally` */
+export function addFact(tally: Tally, { counts, durations }: Fact, distribution: Tally = tally): void {
   for (const name of Object.keys(counts) as CountName[]) add(tally.counts, COUNTS.indexOf(name), counts[name] ?? 0);
   for (const name of Object.keys(durations) as DurationName[]) {
     const value = durations[name];
-    const spread = tally.spreads[DURATIONS.indexOf(name)];
-    if (value === undefined || !spread) continue;
+    const which = DURATIONS.indexOf(name);
+    const [spread, values] = [tally.spreads[which], distribution.spreads[which]];
+    if (value === undefined || !spread || !values) continue;
     spread.n += 1;
     spread.sum += value;
     spread.max = Math.max(spread.max, value);
-    (spread.loose ??= []).push(value);
+    (values.loose ??= []).push(value);
   }
 }
 

@@ -24,6 +24,9 @@ export interface Recipe {
 /** A rollup as it is now to be. */
 export type Computed = Omit<RollupDoc, 'rev' | 'generation'>;
 
+/** The kinds of hours. */
+export const UNIT_KINDS = ['people', 'places'] as const satisfies readonly Kind[];
+/** The kinds of days, months and years. */
 export const KINDS = ['people', 'places', 'week'] as const satisfies readonly Kind[];
 
 /**
@@ -56,21 +59,23 @@ function computed(_id: string, { cells, last }: Gathered, keeping: Keeping): Com
 }
 
 /** The hours of the week are told apart in `week` rollups alone. */
-function factKey({ channel, department, agent }: Fact): { channel: Fact['channel']; department: string; agent: string; hour: number } {
-  return { channel, department, agent, hour: 0 };
+function factKey({ channel, department, agent }: Fact, kind: Kind): CellKey {
+  return { channel, department, agent: kind === 'people' ? agent : '', hour: 0 };
 }
 
 /** The rollups of some units from their facts; every one is given, also an empty one. */
 export async function computeUnits(facts: FactSourceOfHours, units: readonly Unit[], { unitMs }: Recipe): Promise<Computed[]> {
-  const gathered = new Map(units.map(({ from }) => [from, gathering()]));
+  const gathered = new Map(units.map(({ from }) => [from, { people: gathering(), places: gathering() }]));
   const hours = [...new Set(units.map(({ from }) => Math.floor(from / HOUR_MS)))];
   await facts(hours, (fact) => {
     const into = gathered.get(Math.floor(fact.at.getTime() / unitMs) * unitMs);
     if (!into) return;
-    addFact(into.cells.at(factKey(fact)), fact);
-    into.last = later(into.last, fact.at);
+    for (const kind of UNIT_KINDS) {
+      addFact(into[kind].cells.at(factKey(fact, kind)), fact);
+      into[kind].last = later(into[kind].last, fact.at);
+    }
   });
-  return [...gathered].map(([from, one]) => computed(unitId(from), one, 'values'));
+  return [...gathered].flatMap(([from, one]) => UNIT_KINDS.map((kind) => computed(unitId(from, kind), one[kind], 'values')));
 }
 
 /** The rollups with these ids, in their order; undefined when one of them is of another generation. */
@@ -82,9 +87,9 @@ async function allOf(store: Store, ids: string[], { generation, frozenBefore }: 
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The ids of what a span is made of, up to `reach`; a day's hours serve all kinds. */
+/** The ids of what a span is made of, up to `reach`. */
 function partsOf({ level, from }: Span, kind: Kind, reach: Date, { timeZone, unitMs }: Recipe): string[] {
-  if (level === 'day') return unitsIn(from.getTime(), reach.getTime(), unitMs).map((unit) => unitId(unit.from));
+  if (level === 'day') return unitsIn(from.getTime(), reach.getTime(), unitMs).map((unit) => unitId(unit.from, kind));
   return spansIn(level === 'month' ? 'day' : 'month', from, reach, timeZone).map((span) => spanId(span, kind));
 }
 
