@@ -1,7 +1,7 @@
 /** One run of the CSV bench: reads, or reads and writes, and tells how long it took and how much memory it needed. */
 import { createExports } from '../../src/app/exports.ts';
 import { connectStore, type Store } from '../../src/store/connect.ts';
-import { PROJECTION } from '../../src/store/queries/records.ts';
+import { BATCH, PROJECTION } from '../../src/store/queries/records.ts';
 import { testCore } from '../core.ts';
 
 export interface Job {
@@ -22,7 +22,7 @@ const WORDS = 'csv conversations 2025-01-01..2026-11-20';
 const FROM = new Date('2025-01-01T03:00:00.000Z');
 const TO = new Date('2026-11-21T03:00:00.000Z');
 
-/** The same documents in the same order by the same index. */
+/** The same documents in the same order by the same index, as many a round trip. */
 async function readBare(store: Store, at: Date): Promise<number> {
   let rows = 0;
   const filter = { openedAt: { $gte: FROM, $lt: TO }, startedAt: { $lte: at } };
@@ -30,7 +30,7 @@ async function readBare(store: Store, at: Date): Promise<number> {
     projection: PROJECTION,
     hint: 'opened',
     sort: { openedAt: 1, _id: 1 },
-    batchSize: 1_000,
+    batchSize: BATCH,
   });
   for await (const document of cursor) if (document._id) rows += 1;
   return rows;

@@ -6,8 +6,8 @@ import type { ConversationDoc } from '../models/models.ts';
 import { names } from './agents.ts';
 import { foldAt } from './asof.ts';
 
-/** Documents a round trip: the driver holds on to the parsed heads of all of them until the next. */
-const BATCH = 500;
+/** Documents a round trip: their bytes wait in memory, twice. */
+export const BATCH = 500;
 /** Documents at once: few enough to die young in memory, and a millisecond or two of work. */
 const SLICE = 100;
 /** Counting a year of millions is not worth a longer wait before the first row. */
