@@ -4,6 +4,7 @@ import { type Command, type Exported, opened, type Request, replaced } from '../
 import { fold } from '../src/app/dispatch.ts';
 import { UserError } from '../src/app/errors.ts';
 import { readFilters } from '../src/app/filters.ts';
+import { periodPhrases } from '../src/app/period.ts';
 import type { Services } from '../src/app/services.ts';
 import { conversationsSheet, foundSheet } from '../src/app/sheets/conversations.ts';
 import { exportOf, type Sheet } from '../src/app/sheets/sheet.ts';
@@ -56,7 +57,7 @@ async function write(words: string[], request: Request, services: Services): Pro
   const named = fold(word);
   const thing = THINGS.find(({ name, aliases }) => name === named || aliases.includes(named));
   if (!thing) throw new UserError('error.csv', { word: word.slice(0, 40), things: services.t('csv.things') });
-  return exportOf(await thing.sheet(rest, request, services), request, services);
+  return exportOf(await thing.sheet(periodPhrases(rest), request, services), request, services);
 }
 
 /** `csv` alone: what there is, each a button. */

@@ -8,7 +8,7 @@ import { departmentIn } from './department.ts';
 import { fold } from './dispatch.ts';
 import { UserError } from './errors.ts';
 import { fitting, nameOf } from './named.ts';
-import { periodOf } from './period.ts';
+import { periodOf, periodPhrases } from './period.ts';
 import type { Services } from './services.ts';
 import { closest } from './suggest.ts';
 
@@ -48,12 +48,14 @@ const STATE_WORDS: Readonly<Record<State, string>> = {
   cancelled: 'cancelled canceled cancelado cancelados',
 };
 const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
-  waiting: 'waiting unanswered aguardando semresposta | delivered entregue entregues espera',
+  waiting: 'waiting unanswered aguardando semresposta | espera',
   answered: 'answered respondida respondidas | respondido respondidos',
   in_service: STATE_WORDS.in_service,
   closed: `${STATE_WORDS.closed} concluida concluidas fechada fechadas`,
   cancelled: `${STATE_WORDS.cancelled} cancelada canceladas`,
 };
+
+const DELIVERED = new Set(['delivered', 'entregue', 'entregues']);
 
 /** Longest mistyped word that an error repeats. */
 const SHOWN = 40;
@@ -76,7 +78,7 @@ const TOKEN = /[\p{L}]+:\s*"[^"]*"|"[^"]*"|[\p{L}]+:\s+(?=\S)\S+|\S+/gu;
 
 /** The pieces of a search: telephones in one piece, quoted words together. */
 function pieces(words: readonly string[]): string[] {
-  const text = words
+  const text = periodPhrases(words)
     .join(' ')
     .replaceAll(/[“”„]/g, '"')
     .replaceAll(/(\d+)\s+(?:days?|dias?)\b/gi, '$1d')
@@ -202,8 +204,14 @@ async function readKeyed(asked: Asked, { key, value }: { key: Key; value: string
   }
 }
 
+/** Every conversation of our own was delivered. */
+function isDelivered(word: string): boolean {
+  return DELIVERED.has(fold(word));
+}
+
 function stateNamed(value: string, kind: Kind, services: Services): Pick<Asked, 'state' | 'outcome'> {
   if (kind === 'outbound') {
+    if (isDelivered(value)) return { outcome: undefined };
     const outcome = wordIn(OUTCOME_WORDS, OUTCOMES, value, false);
     if (outcome) return { outcome };
     throw refuse(
@@ -242,6 +250,7 @@ function readBare(piece: string, { kind, at, timeZone }: Reading): Asked | undef
   if (channel) return { channel };
   const outcome = kind === 'outbound' ? wordIn(OUTCOME_WORDS, OUTCOMES, word, true) : undefined;
   if (outcome) return { outcome };
+  if (kind === 'outbound' && isDelivered(word)) return {};
   const state = kind === 'history' ? wordIn(STATE_WORDS, STATES, word, true) : undefined;
   if (state) return { state };
   if (piece.startsWith('"')) return undefined;

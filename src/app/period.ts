@@ -23,13 +23,43 @@ const NAMES: Readonly<Record<string, readonly [PeriodName, number]>> = {
   mes: ['month', 0],
   year: ['year', 0],
   ano: ['year', 0],
+  lastweek: ['week', -1],
+  lastmonth: ['month', -1],
+  lastyear: ['year', -1],
 };
+
+/** Words that say a period beside its name: `this week`, `last month`, `semana passada`. */
+const PRESENT = new Set(['this', 'este', 'esta', 'esse', 'essa', 'neste', 'nesta', 'deste', 'desta']);
+const LAST = new Set(['last', 'previous']);
+const PAST = new Set(['passado', 'passada', 'anterior']);
+const BEFORE: Readonly<Record<PeriodName, string>> = { day: 'yesterday', week: 'lastweek', month: 'lastmonth', year: 'lastyear' };
 
 /** A year, or digits with strokes between; other numbers may be somebody's id. */
 const DATE_LIKE = /^(\d{4}|\d+[-/][\d/w-]*)$/;
 
 /** What to offer to whoever mistypes one. */
-export const PERIOD_WORDS: readonly string[] = Object.keys(NAMES);
+export const PERIOD_WORDS: readonly string[] = Object.keys(NAMES).filter((name) => !name.startsWith('last'));
+
+/** The same words with each phrase for a period as the one word that `periodOf` knows. */
+export function periodPhrases(words: readonly string[]): string[] {
+  const named = (word = ''): PeriodName | undefined => {
+    const [name, steps] = (Object.hasOwn(NAMES, fold(word)) ? NAMES[fold(word)] : undefined) ?? [];
+    return steps === 0 ? name : undefined;
+  };
+  const read: string[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const [word = '', next] = words.slice(at, at + 2);
+    const [own, following] = [named(word), named(next)];
+    if (following && LAST.has(fold(word))) {
+      read.push(BEFORE[following]);
+      at += 1;
+    } else if (own && next !== undefined && PAST.has(fold(next))) {
+      read.push(BEFORE[own]);
+      at += 1;
+    } else if (!(following && PRESENT.has(fold(word)))) read.push(word);
+  }
+  return read;
+}
 
 /** Local dates, the first and the last one, and what calendar period they are. */
 interface Dates {

@@ -283,7 +283,7 @@ export const en = {
   'today.example': 'today',
   'today.empty': 'No conversations today yet.',
   'today.error':
-    '“{{word}}” does not go with “today”, which always is the present day. For another day write for example: chart channels yesterday, or history yesterday.',
+    '“{{word}}” does not go with “today”, which is the present day of all departments. For more write for example: chart channels yesterday, chart channels day <department>, or history yesterday.',
   'today.headline_one': '{{count}} conversation today.',
   'today.headline_other': '{{count}} conversations today.',
   'today.done_one': '{{count}} closed ({{share}}).',

@@ -286,7 +286,7 @@ export const ptBR: Record<keyof typeof en, string> = {
   'today.example': 'hoje',
   'today.empty': 'Ainda não há atendimentos hoje.',
   'today.error':
-    '“{{word}}” não combina com “hoje”, que é sempre o dia de agora. Para outro dia, escreva por exemplo: grafico canais ontem, ou historico ontem.',
+    '“{{word}}” não combina com “hoje”, que é o dia de agora, de todos os departamentos. Para mais, escreva por exemplo: grafico canais ontem, grafico canais dia <departamento> ou historico ontem.',
   'today.headline_one': '{{count}} atendimento hoje.',
   'today.headline_other': '{{count}} atendimentos hoje.',
   'today.done_one': '{{count}} concluído ({{share}}).',

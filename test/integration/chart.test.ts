@@ -354,6 +354,7 @@ describe('words', () => {
         'gráfico métricas mês departamento:suporte',
         'chart metrics month bruno',
         'chart metrics agents:Ana Lima,bruno week',
+        'grafico detalhes semana passada',
       ].map(async (text) => (await ask(text)).scope),
     );
     expect(scopes).toEqual([
@@ -361,6 +362,7 @@ describe('words', () => {
       'November 2026 · Suporte Técnico',
       'November 2026 · Bruno Reis',
       'Nov 16 – 22 · Ana Lima · Bruno Reis',
+      'Nov 9 – 15',
     ]);
   });
 

@@ -121,6 +121,12 @@ describe('whoever does not know what can be taken', () => {
     }
   });
 
+  test('may say a period as people do', async () => {
+    const named = await exportOf(ask('csv conversations last month'));
+    expect(named.fileName).toBe((await exportOf(ask('csv conversations 2026-10'))).fileName);
+    expect(named.fileName).not.toBe((await exportOf(ask('csv conversations month'))).fileName);
+  });
+
   test('is not given today’s rows for another day’s', async () => {
     expect(words(cardOf(await ask('csv hoje ontem', from('terminal:supervisor', { language: 'pt-BR' }))))).toContain(
       'grafico canais ontem',

@@ -202,6 +202,8 @@ describe('history', () => {
     ['history 01/11/2026', 25],
     ['history today', 10],
     ['history ontem', 2],
+    ['history this month', 37],
+    ['historico mês passado', 0],
     ['history 2d', 12],
     ['history from:2026-11-21 to:2026-11-21', 2],
     ['history de:2026-11-21', 12],
@@ -496,6 +498,9 @@ describe('outbound', () => {
     ]);
     expect(ids(await press(button(card, 'Waiting for the customer')))).toEqual(['quiet']);
     expect(ids(await ask('ativas estado:concluídas', 'pt-BR'))).toEqual(['done']);
+    // Delivered are all of them, as the card says.
+    expect(ids(await ask('outbound delivered'))).toEqual(ids(card));
+    expect(ids(await ask('ativas estado:entregues', 'pt-BR'))).toEqual(ids(card));
     expect(said(await ask('outbound cancelled'))).toContain('No conversation fits');
     expect(said(card)).not.toContain('No conversation fits');
     const then = await ask('outbound', 'en', clock('13:05'));

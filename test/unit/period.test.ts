@@ -1,7 +1,7 @@
 /** The words for a period, as a supervisor types them on a Sunday, 22 November 2026, 14:37 in São Paulo. */
 import fc from 'fast-check';
 import { UserError } from '../../src/app/errors.ts';
-import { periodDates, periodOf, periodWord } from '../../src/app/period.ts';
+import { periodDates, periodOf, periodPhrases, periodWord } from '../../src/app/period.ts';
 import { isoWithOffset, PERIODS, periodAt, rangePeriod, shiftPeriod } from '../../src/domain/periods.ts';
 
 const ZONE = 'America/Sao_Paulo';
@@ -15,6 +15,22 @@ function told(word: string, at = AT, zone = ZONE): string | undefined {
   return `${period.name} ${from}..${to} by ${period.bucket}`;
 }
 
+test.each([
+  ['week last', 'week last'],
+  ['last week', 'lastweek'],
+  ['semana passada', 'lastweek'],
+  ['mês anterior', 'lastmonth'],
+  ['canais MES PASSADO suporte', 'canais lastmonth suporte'],
+  ['previous year', 'lastyear'],
+  ['este mês', 'mês'],
+  ['nesta semana', 'semana'],
+  ['this week', 'week'],
+  ['dia passado', 'yesterday'],
+  ['o este é longe', 'o este é longe'],
+])('“%s” is read as “%s”', (typed, words) => {
+  expect(periodPhrases(typed.split(' ')).join(' ')).toBe(words);
+});
+
 function refusal(word: string): string {
   try {
     return `taken: ${told(word)}`;
@@ -27,6 +43,8 @@ function refusal(word: string): string {
 test.each([
   [['day', 'dia', 'today', 'hoje', 'HOJE', '2026-11-22', '22/11', '22/11/2026'], 'day 2026-11-22..2026-11-23 by hour'],
   [['yesterday', 'ontem', '21/11', '2026-11-21', '21/11/2026'], 'day 2026-11-21..2026-11-22 by hour'],
+  [['lastweek', '2026-W46'], 'week 2026-11-09..2026-11-16 by day'],
+  [['lastmonth', '2026-10'], 'month 2026-10-01..2026-11-01 by day'],
   [['week', 'semana', 'Semana', '2026-W47', '2026-w47'], 'week 2026-11-16..2026-11-23 by day'],
   [['month', 'mes', 'mês', 'MÊS', '2026-11', '11/2026'], 'month 2026-11-01..2026-12-01 by day'],
   [['year', 'ano', '2026'], 'year 2026-01-01..2027-01-01 by month'],

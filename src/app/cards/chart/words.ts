@@ -5,7 +5,7 @@ import { departmentIn } from '../../department.ts';
 import { fold } from '../../dispatch.ts';
 import { UserError } from '../../errors.ts';
 import { fitting, nameOf } from '../../named.ts';
-import { PERIOD_WORDS, periodOf } from '../../period.ts';
+import { PERIOD_WORDS, periodOf, periodPhrases } from '../../period.ts';
 import type { Services } from '../../services.ts';
 import { closest } from '../../suggest.ts';
 import {
@@ -21,12 +21,19 @@ import {
 
 const CHART_WORDS: Readonly<Record<string, ChartName>> = {
   channels: 'channels',
+  channel: 'channels',
   canais: 'channels',
+  canal: 'channels',
   metrics: 'metrics',
+  metric: 'metrics',
   metricas: 'metrics',
+  metrica: 'metrics',
   detail: 'detail',
+  details: 'detail',
   detalhe: 'detail',
+  detalhes: 'detail',
   heatmap: 'heatmap',
+  heat: 'heatmap',
   mapa: 'heatmap',
 };
 
@@ -124,7 +131,7 @@ export async function questionOfWords(
   { parameters: { timeZone }, departments, agents: known }: Directory,
   services: Services,
 ): Promise<ChartQuestion> {
-  const given = read(args, at, timeZone);
+  const given = read(periodPhrases(args), at, timeZone);
   const { chart } = given;
   const listed = given.agents.join(' ').split(',').filter(Boolean);
   const agents = listed.map((text) => agentIn(text, known, services));
