@@ -2,6 +2,7 @@
 import { packAsked } from '../../src/app/asked.ts';
 import type { Language } from '../../src/domain/parameters.ts';
 import type { HelpdeskEvent } from '../../src/domain/events.ts';
+import type { HistoryFilter } from '../../src/domain/history.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
 import type { Store } from '../../src/store/connect.ts';
 import { historyQueries } from '../../src/store/queries/history.ts';
@@ -335,6 +336,32 @@ describe('history', () => {
       expect([failed, answer.kind === 'card' && answer.card.blocks.length]).toEqual([true, 1]);
     }
     expect(core.logged.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+
+  it('counts exactly what the index knows, and says “over” only beyond the newest 10,000', async () => {
+    const own = await openStore();
+    try {
+      const many = Array.from({ length: 10_500 }, (_, index) => ({
+        _id: `c-${index}`,
+        openedAt: new Date(AT.getTime() - (index + 1) * 60_000),
+        state: 'closed',
+        channel: index % 3 === 0 ? 'telegram' : 'other',
+        direction: 'inbound',
+        lastAt: new Date(0),
+        startedAt: new Date(0),
+      }));
+      await own.conversations.insertMany(many as never);
+      const { history } = historyQueries(own, async () => defaultParameters('UTC', 'en'));
+      const total = async (filter: HistoryFilter) => (await history({ filter, at: AT, limit: 10, count: true })).total;
+      const from = many[8_999]?.openedAt as Date;
+      expect(await total({ channel: 'telegram', from })).toEqual({ count: 3_000, kind: 'exact' });
+      expect(await total({ channel: 'telegram', state: 'closed', from })).toEqual({ count: 3_000, kind: 'exact' });
+      expect(await total({ channel: 'telegram' })).toEqual({ count: 1_000, kind: 'over' });
+      expect(await total({ channel: 'instagram' })).toEqual({ count: 0, kind: 'least' });
+      expect(await total({ channel: 'instagram', from })).toEqual({ count: 0, kind: 'exact' });
+    } finally {
+      await dropStore(own);
+    }
   });
 
   it('stops a search after some thousands, says so, and goes on from there', async () => {

@@ -182,6 +182,7 @@ async function counted(store: Store, { walk, memory }: Plan): Promise<Total> {
     const all = await countUpTo(store, whole(walk), hint, COUNTED + 1);
     return all > COUNTED ? { count: COUNTED, kind: 'over' } : { count: all + beside, kind: 'exact' };
   }
+  if (walk.covered) return countedByKeys(store, walk, residual, beside);
   const count = async (stop?: Key): Promise<number> => (await keysOf(store, walk, CHECKED + 1, undefined, stop)).length;
   let all = 0;
   for (const examined of small ? [] : [EXAMINED.near, EXAMINED_TO_COUNT]) {
@@ -193,6 +194,15 @@ async function counted(store: Store, { walk, memory }: Plan): Promise<Total> {
   if (!small) return { count: all + beside, kind: 'least' };
   all = await count();
   return all > CHECKED ? { count: CHECKED, kind: 'over' } : { count: all + beside, kind: 'exact' };
+}
+
+/** Where keys alone tell: exactly, when there are no more than are looked at. */
+async function countedByKeys(store: Store, walk: Walk, residual: object, beside: number): Promise<Total> {
+  const stopped = await lastExamined(store, walk, undefined, EXAMINED_TO_COUNT);
+  const openedAt = { ...walk.opened, ...(stopped && { $gte: stopped.openedAt }) };
+  const all = await countUpTo(store, { ...walk.seek, openedAt, ...residual }, walk.hint, COUNTED);
+  if (!stopped) return { count: all + beside, kind: 'exact' };
+  return all > CHECKED ? { count: CHECKED, kind: 'over' } : { count: all + beside, kind: 'least' };
 }
 
 /** The rows of these keys with the newest names of their agents and departments; the moved ones as they stood. */
