@@ -59,7 +59,7 @@ export function documentOf(id: string, timeline: Step[], rev: string): Conversat
     timeline: kept,
     cut: timeline.length - kept.length,
     hours: hoursOf(factsOf(conversation, 0)),
-    ...(isLive(conversation) && { standing: packStanding(conversation) }),
+    ...(isLive(conversation) && { standing: packStanding({ ...conversation, id }) }),
   };
 }
 

@@ -200,7 +200,7 @@ async function renewStandings(store: Store): Promise<number> {
     .find({ live: true, standing: null } as never, { projection: { timeline: 0 }, hint: 'live_standing' })
     .toArray();
   const writes = old.map(({ rev, ...live }) => ({
-    updateOne: { filter: { _id: live._id, rev }, update: { $set: { standing: packStanding(live) } } },
+    updateOne: { filter: { _id: live._id, rev }, update: { $set: { standing: packStanding({ ...live, id: live._id }) } } },
   }));
   if (writes.length > 0) await store.conversations.bulkWrite(writes, { ordered: false });
   return writes.length;

@@ -6,9 +6,10 @@ import type { LiveConversation } from '../domain/indicators.ts';
 import type { Conversation } from '../domain/conversation.ts';
 
 /** Departments and agents by id alone; their names are looked up. */
-export type Standing = LiveConversation & Pick<Conversation, 'channel' | 'department'>;
+export type Standing = LiveConversation & Pick<Conversation, 'channel' | 'department'> & { id: string };
 
 type Packed = [
+  id: string,
   channel: Standing['channel'],
   direction: Standing['direction'],
   state: Standing['state'],
@@ -28,6 +29,7 @@ const named = (id: string | null): { id: string } | null => (id === null ? null 
 
 export function packStanding(live: Standing): string {
   const packed: Packed = [
+    live.id,
     live.channel,
     live.direction,
     live.state,
@@ -45,9 +47,10 @@ export function packStanding(live: Standing): string {
 
 /** Of what `packStanding` gave. */
 export function unpackStanding(text: string): Standing {
-  const [channel, direction, state, department, agent, openedAt, queuedAt, firstAgentMessageAt, contactRepliedAt, lastMessageAt, from] =
+  const [id, channel, direction, state, department, agent, openedAt, queuedAt, firstAgentMessageAt, contactRepliedAt, lastMessageAt, from] =
     JSON.parse(text) as Packed;
   return {
+    id,
     channel,
     direction,
     state,

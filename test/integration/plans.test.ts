@@ -180,7 +180,6 @@ const WORK: [string, number, () => Promise<unknown>][] = [
   ['presence in the past', 2, () => agentsAt(store, new Date(clock('12:00').getTime() - 10 * DAY), 3)],
   ['the members of a department', 1, () => membersOf(store, support.id)],
   ['conversations from the journal', 2, () => timelinesFromJournal(store, ['c-1', 'c-2', 'nobody'])],
-  ['nothing from the journal', 2, () => timelinesFromJournal(store, [])],
   ['conversations derived again', 4, () => derive(store, ['c-1', 'c-2', 'c-100'], 'a note')],
   ['an event recorded', 5, () => createIntake(store).record([life('fresh').opened('10:00', { agent: ana, department: support })])],
   [
