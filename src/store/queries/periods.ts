@@ -10,7 +10,7 @@ import { timelinesFromJournal } from '../derive.ts';
 import { type Coverage, readCoverage } from '../rollups/coverage.ts';
 import { type Kind, type Level, spanId, spansIn } from '../rollups/names.ts';
 import { FACT_PROJECTION, factSource } from '../rollups/raw.ts';
-import { type Moved, readStretch } from '../rollups/read.ts';
+import { type Choose, type Moved, readStretch, type Stretch } from '../rollups/read.ts';
 import type { Wanted } from '../rollups/table.ts';
 import { addTally, emptyTally, measuresOf, type Tally } from '../rollups/tally.ts';
 import { hourOfWeek } from '../rollups/write.ts';
@@ -78,14 +78,11 @@ export function periodQueries(
     measure: async (question) => {
       const ready = await prepared(question);
       const slots = slotsUntil(question, ready.timeZone);
-      const kind: Kind = question.by === 'agent' || hasAgents(question) ? 'people' : 'places';
+      const kind = kindOf(question);
       const partOf = parting(question.by);
       const groups = slots.map(() => new Map<string, Tally>());
       const isChosen = choosing(question);
-      const { level, wanted } = await reading(question, ready.timeZone);
-      // Where only the whole has percentiles, the parts need no values.
-      const distribution = question.percentiles === 'total' ? emptyTally() : undefined;
-      await readStretch(store, ready, { slots, at: question.at, level, kind, wanted, distribution }, (slot, key) => {
+      const choose: Choose = (slot, key) => {
         if (!isChosen(key)) return undefined;
         const group = groups[slot];
         const part = partOf(key);
@@ -94,7 +91,20 @@ export function periodQueries(
         const made = emptyTally();
         group?.set(part, made);
         return made;
-      });
+      };
+      const { level, wanted } = await reading(question, ready.timeZone);
+      const read = (stretch: Pick<Stretch, 'slots' | 'wanted' | 'distribution'>, into: Choose): Promise<void> =>
+        readStretch(store, ready, { at: question.at, level, kind, ...stretch }, into);
+      // Where only the whole has percentiles, the parts need no values, and sketches of the whole are read from its coarsest sums.
+      const distribution = question.percentiles === 'total' ? emptyTally() : undefined;
+      if (distribution && question.bucket && wanted === 'sketch') {
+        const apart = emptyTally();
+        const whole = [{ from: question.from, to: question.to }];
+        await Promise.all([
+          read({ slots, wanted: 'sums' }, choose),
+          read({ slots: whole, wanted, distribution }, (_slot, key) => (isChosen(key) ? apart : undefined)),
+        ]);
+      } else await read({ slots, wanted, distribution }, choose);
       return answerOf(question, slots, groups, distribution ?? emptyTally());
     },
     heat: async (question) => {
@@ -133,6 +143,12 @@ interface Key {
 
 function hasAgents({ agents }: Pick<PeriodQuestion, 'agents'>): boolean {
   return agents !== undefined && agents.length > 0;
+}
+
+/** The rollups with the fewest cells that tell apart what is asked. */
+function kindOf({ by, agents, channel }: PeriodQuestion): Kind {
+  if (by !== 'agent' && !hasAgents({ agents })) return 'places';
+  return by === 'channel' || channel !== undefined ? 'people' : 'agents';
 }
 
 /** The buckets that have begun by the instant asked from; one for all without buckets. */

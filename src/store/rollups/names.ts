@@ -4,10 +4,13 @@ import type { Parameters } from '../../domain/parameters.ts';
 
 export const HOUR_MS = 3_600_000;
 
-/** `people` tells agents apart, `places` does not; `week` is by hour of the week, without agents. */
-export type Kind = 'people' | 'places' | 'week';
+/**
+ * What cells tell apart beside the department: `people` channel and agent, `agents` the agent, `places` the channel, `week` the
+ * channel and the hour of the week.
+ */
+export type Kind = 'people' | 'agents' | 'places' | 'week';
 
-/** A stretch of UTC: an hour, or the part of one that the time zone needs. It has `people` and `places` alone. */
+/** A stretch of UTC: an hour, or the part of one that the time zone needs. */
 export interface Unit {
   from: number;
   to: number;
@@ -27,16 +30,26 @@ export interface Span {
 }
 
 /** The layout of rollups: documents of another one are built anew. */
-const LAYOUT = 3;
+const LAYOUT = 4;
 
 /** What sums depend on beside the facts: their layout, the length of units, and the service level's time. */
 export function generationOf({ timeZone, serviceLevelMs }: Pick<Parameters, 'timeZone' | 'serviceLevelMs'>): string {
   return `${LAYOUT}/${hourUnit(timeZone) / 60_000}/${serviceLevelMs}`;
 }
 
-/** For `week` the id is that of `places`: a single hour is one hour of the week. */
+/**
+ * The kinds that are stored, of hours and of spans. In hours and days agents have few enough cells with their channels, and a single
+ * hour is one of the week.
+ */
+export const UNIT_KINDS = ['people', 'places'] as const satisfies readonly Kind[];
+export const SPAN_KINDS = {
+  day: ['people', 'places', 'week'],
+  month: ['people', 'agents', 'places', 'week'],
+  year: ['people', 'agents', 'places', 'week'],
+} as const satisfies Record<Level, readonly Kind[]>;
+
 export function unitId(from: number, kind: Kind): string {
-  return `hour:${from}:${kind === 'people' ? 'people' : 'places'}`;
+  return `hour:${from}:${kind === 'people' || kind === 'agents' ? 'people' : 'places'}`;
 }
 
 /** The first instant (ms) of an hour's rollup by its id; undefined for others. */
@@ -45,8 +58,8 @@ export function unitStart(id: string): number | undefined {
   return word === 'hour' ? Number(from) : undefined;
 }
 
-export function spanId({ name }: Pick<Span, 'name'>, kind: Kind): string {
-  return `${name}:${kind}`;
+export function spanId({ name, level }: Pick<Span, 'name' | 'level'>, kind: Kind): string {
+  return `${name}:${kind === 'agents' && level === 'day' ? 'people' : kind}`;
 }
 
 /** The units that lie in [from, to), whole. */

@@ -40,7 +40,7 @@ export interface Stretch {
 }
 
 /** The tally for a cell of a slot; `unit`: the first instant (ms) of its hour, null where that is the key's hour of the week. */
-type Choose = (slot: number, key: Readonly<CellKey>, unit: number | null) => Tally | undefined;
+export type Choose = (slot: number, key: Readonly<CellKey>, unit: number | null) => Tally | undefined;
 
 /** A part of a slot, [from, to) in ms. */
 interface Piece {

@@ -18,9 +18,11 @@ import {
   type Unit,
   unitId,
   unitsIn,
+  SPAN_KINDS,
+  UNIT_KINDS,
 } from './names.ts';
 import { type Changes, changesOf, closeOpenHours, openHours } from './open.ts';
-import { computeSpan, computeUnits, KINDS, type Recipe, replaceRollups, UNIT_KINDS } from './write.ts';
+import { computeSpan, computeUnits, type Recipe, replaceRollups } from './write.ts';
 
 /** What keeps changing is not computed again before this; until then what it is made of answers for it. */
 const REST_MS: Record<Level, number> = { day: 10_000, month: 60_000, year: 300_000 };
@@ -222,7 +224,7 @@ async function rewriteSpan(task: Task, span: Span): Promise<boolean> {
 
 async function writeSpan({ store, recipe, now }: Task, span: Span): Promise<boolean> {
   const reach = reachOf(span, now(), recipe.timeZone);
-  const ids = KINDS.map((kind) => spanId(span, kind));
+  const ids = SPAN_KINDS[span.level].map((kind) => spanId(span, kind));
   return reach !== undefined && replaceRollups(store, ids, recipe.generation, () => computeSpan(store, span, reach, recipe));
 }
 

@@ -177,7 +177,8 @@ function percentiles(spread: SpreadTally): Pick<Spread, 'p50' | 'p90'> {
     const values = valuesOf(spread);
     return { p50: nearestRank(values, 0.5), p90: nearestRank(values, 0.9) };
   }
-  const at = (share: number): number => Math.min(spread.max, valueOf(keyAtRank(sketch, rankOf(spread.n, share))));
+  const n = sketch.weights.reduce((sum, weight) => sum + weight, 0);
+  const at = (share: number): number => Math.min(spread.max, valueOf(keyAtRank(sketch, rankOf(n, share))));
   return { p50: at(0.5), p90: at(0.9) };
 }
 

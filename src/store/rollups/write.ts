@@ -6,7 +6,21 @@ import { localHour } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import { duplicatePositions } from '../derive.ts';
 import type { RollupDoc } from '../models/models.ts';
-import { HOUR_MS, isWhole, type Kind, type Level, type Span, spanId, spansIn, type Unit, unitId, unitsIn, unitStart } from './names.ts';
+import {
+  HOUR_MS,
+  isWhole,
+  type Kind,
+  type Level,
+  SPAN_KINDS,
+  type Span,
+  spanId,
+  spansIn,
+  type Unit,
+  UNIT_KINDS,
+  unitId,
+  unitsIn,
+  unitStart,
+} from './names.ts';
 import type { FactSourceOfHours } from './open.ts';
 import { addTable, type CellKey, type Cells, type Keeping, newCells, tableOf } from './table.ts';
 import { addFact } from './tally.ts';
@@ -23,11 +37,6 @@ export interface Recipe {
 
 /** A rollup as it is now to be. */
 export type Computed = Omit<RollupDoc, 'rev' | 'generation'>;
-
-/** The kinds of hours. */
-export const UNIT_KINDS = ['people', 'places'] as const satisfies readonly Kind[];
-/** The kinds of days, months and years. */
-export const KINDS = ['people', 'places', 'week'] as const satisfies readonly Kind[];
 
 /**
  * What is kept of durations. Of a day every value, so that up to two months percentiles are exact; the desk's days are also read as
@@ -93,11 +102,15 @@ function partsOf({ level, from }: Span, kind: Kind, reach: Date, { timeZone, uni
   return spansIn(level === 'month' ? 'day' : 'month', from, reach, timeZone).map((span) => spanId(span, kind));
 }
 
-/** What a part's cell becomes: agents and hours of the week are told apart only by the kind that is for them. */
+/** What a part's cell becomes: channels, agents and hours of the week are told apart only by the kinds that are for them. */
 function foldedKey(kind: Kind, part: RollupDoc, timeZone: string): (key: Readonly<CellKey>) => CellKey {
   const unit = unitStart(part._id);
   const hour = kind === 'week' && unit !== undefined ? hourOfWeek(unit, timeZone) : undefined;
-  return (key) => ({ ...key, ...(hour !== undefined && { hour }), agent: kind === 'people' ? key.agent : '' });
+  return (key) => ({
+    ...key,
+    ...(hour !== undefined && { hour }),
+    ...(kind === 'agents' ? { channel: 'other' as const } : kind !== 'people' && { agent: '' }),
+  });
 }
 
 /**
@@ -107,7 +120,7 @@ function foldedKey(kind: Kind, part: RollupDoc, timeZone: string): (key: Readonl
 export async function computeSpan(store: Store, span: Span, reach: Date, recipe: Recipe): Promise<Computed[] | undefined> {
   if (!isWhole(span, recipe.unitMs)) return [];
   const rollups: Computed[] = [];
-  for (const kind of KINDS) {
+  for (const kind of SPAN_KINDS[span.level]) {
     const parts = await allOf(store, partsOf(span, kind, reach, recipe), recipe);
     if (!parts) return undefined;
     const into = gathering();
