@@ -11,7 +11,8 @@ import type { Place } from './place.ts';
 /** `VIGIA_BENCH_ROWS=1000000` for the goal's size. */
 const ROWS = Number(process.env['VIGIA_BENCH_ROWS'] ?? 200_000);
 const TIMES = 5;
-const END = new Date('2026-11-20T18:00:00.000Z');
+/** As the dashboard's desks have it, so that one of this size is used again. */
+const END = new Date('2026-11-18T18:30:00.000Z');
 const CHILD = fileURLToPath(new URL('./csv-child.js', import.meta.url));
 const GOAL = 0.8;
 const GOAL_MB = 250;
@@ -25,23 +26,25 @@ async function run(job: Job): Promise<Measured> {
   return JSON.parse(said) as Measured;
 }
 
-const HOWS = ['bare', 'csv', 'kept'] as const;
+const HOWS = ['bare', 'csv'] as const;
 
 const met = (good: boolean): string => (good ? '' : ' (missed)');
 
 /** In turns, so that whatever else the machine does meets all of them. */
 export async function benchCsv(place: Place): Promise<Figure[]> {
-  const store = await place.store('bench_csv');
+  const database = `bench_${ROWS}`;
+  const store = await place.store(database);
   const { intake, roller } = testCore(store, { now: () => END });
   // There already where the folder was kept (`VIGIA_BENCH_DATA`).
-  if ((await store.conversations.estimatedDocumentCount()) < ROWS)
+  if ((await store.conversations.estimatedDocumentCount()) < 0.99 * ROWS)
     await seed({ store, intake, roller, count: ROWS, end: END, progress: () => undefined });
-  const job = { uri: place.uri, database: 'bench_csv', at: END.toISOString() };
+  const job = { uri: place.uri, database, at: END.toISOString() };
   const runs: Record<Job['how'], Measured[]> = { bare: [], csv: [], kept: [] };
   for (let time = 0; time < TIMES; time += 1) {
     // Who begins changes, so that nobody always comes upon a busier machine or a warmer cache.
     for (const how of time % 2 === 0 ? HOWS : HOWS.toReversed()) runs[how].push(await run({ ...job, how }));
   }
+  runs.kept.push(await run({ ...job, how: 'kept' }));
   const speed = (how: Job['how']): number => median(runs[how].map(({ rows, ms }) => (rows / ms) * 1000));
   const cpu = (how: Job['how']): string => `${median(runs[how].map(({ rows, cpuUs }) => cpuUs / rows)).toFixed(1)} µs CPU a row`;
   const peak = (how: Job['how']): number => Math.max(...runs[how].map(({ peakMb }) => peakMb));
@@ -60,8 +63,8 @@ export async function benchCsv(place: Place): Promise<Figure[]> {
     },
     {
       what: 'CSV kept in GridFS as well',
-      result: `${rate(speed('kept'), 1000)}, ${ratio(share('kept'), 1)} the bare cursor`,
-      on,
+      result: `${rate(speed('kept'), 1000)}, ${ratio(speed('kept'), speed('bare'))} the bare cursor`,
+      on: 'one run, after the others',
     },
     {
       what: `peak memory of the process, goal ${GOAL_MB} MB`,
