@@ -33,7 +33,7 @@ const QUESTIONS = [
   'history',
 ];
 const WARM_UP = 3;
-const TIMES = 11;
+const TIMES = 21;
 const DEEP_PAGE = 50;
 /** The raw aggregations take minutes each at 4 million. */
 const RAW_TIMES = Number(process.env['VIGIA_BENCH_RAW_TIMES'] ?? 5);

@@ -48,7 +48,7 @@ async function kill(round: number): Promise<void> {
     return;
   }
   process.kill(vigia.enginePid(), 'SIGKILL');
-  await until(async () => (await fetch(`${vigia.url}/readyz`)).status === 200, 'database after its engine was killed');
+  await until(async () => (await fetch(`${vigia.url}/readyz`)).status === 200, 'database after its engine was killed', 60_000);
 }
 
 test(`${ROUNDS} kills in the middle of an import lose nothing that was acknowledged`, async () => {

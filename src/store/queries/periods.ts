@@ -42,7 +42,7 @@ export interface PeriodQueries {
 
 /** Percentiles of longer ranges, and of days with more durations behind them together, are within 1 % instead of exact. */
 const LONGEST_EXACT_MS = 63 * 86_400_000;
-const MOST_EXACT_DURATIONS = 200_000;
+const MOST_EXACT_DURATIONS = 120_000;
 
 /** @param mostExact durations behind the days of a question up to which its percentiles are exact */
 export function periodQueries(
