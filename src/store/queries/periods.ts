@@ -1,16 +1,16 @@
 /** The period measures: from rollups where they are good, else from the conversations themselves, so that answers are always current. */
 import { conversationAt } from '../../domain/conversation.ts';
 import type { Channel } from '../../domain/events.ts';
-import { type Fact, factsOf, hoursBetween } from '../../domain/facts.ts';
+import { factsOf, hoursBetween } from '../../domain/facts.ts';
 import type { Measures } from '../../domain/measures.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import { type Bucket, hourUnit, type Slot, slotsOf } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import { timelinesFromJournal } from '../derive.ts';
-import { type Coverage, readCoverage } from '../rollups/coverage.ts';
+import { readCoverage } from '../rollups/coverage.ts';
 import { type Kind, type Level, spanId, spansIn } from '../rollups/names.ts';
 import { FACT_PROJECTION, factSource } from '../rollups/raw.ts';
-import { type Choose, type Moved, readStretch, type Stretch } from '../rollups/read.ts';
+import { type Choose, type Context, factsThen, type Moved, readStretch, type Stretch } from '../rollups/read.ts';
 import type { Wanted } from '../rollups/table.ts';
 import { addTally, emptyTally, measuresOf, type Tally } from '../rollups/tally.ts';
 import { hourOfWeek } from '../rollups/write.ts';
@@ -50,14 +50,15 @@ export function periodQueries(
   parameters: () => Promise<Parameters>,
   mostExact: number = MOST_EXACT_DURATIONS,
 ): PeriodQueries {
-  async function prepared(question: PeriodQuestion): Promise<Prepared> {
+  async function prepared(question: PeriodQuestion): Promise<Context> {
     const { timeZone, serviceLevelMs } = await parameters();
     const [coverage, moved] = await Promise.all([
       readCoverage(store, { timeZone, serviceLevelMs }),
       movedSince(store, question, serviceLevelMs),
     ]);
     const staleHours = [...new Set([...coverage.staleHours, ...moved.hours])].sort((a, b) => a - b);
-    return { timeZone, serviceLevelMs, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, moved };
+    const facts = factsThen(store, coverage, moved, serviceLevelMs);
+    return { timeZone, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, facts };
   }
 
   /** Whether the percentiles of a question come from every value behind them. */
@@ -125,14 +126,6 @@ export function periodQueries(
       return hours.map((tally, index) => ({ weekday: Math.floor(index / 24) + 1, hour: index % 24, total: measuresOf(tally, false) }));
     },
   };
-}
-
-interface Prepared {
-  timeZone: string;
-  serviceLevelMs: number;
-  unitMs: number;
-  coverage: Coverage;
-  moved: Moved;
 }
 
 interface Key {
@@ -215,7 +208,7 @@ async function movedSince(store: Store, { at, to }: PeriodQuestion, serviceLevel
     .toArray();
   const cut = documents.filter((document) => document.cut > 0).map(({ _id }) => _id);
   const whole = await timelinesFromJournal(store, cut);
-  const facts: Fact[] = [];
+  const facts: Moved['facts'] = [];
   const hours = new Set<number>();
   const ids: string[] = [];
   for (const document of documents) {
@@ -224,7 +217,7 @@ async function movedSince(store: Store, { at, to }: PeriodQuestion, serviceLevel
     const changed = hoursBetween(before, factsOf(factSource(document), serviceLevelMs));
     if (changed.length === 0) continue;
     for (const hour of changed) hours.add(hour);
-    facts.push(...before);
+    facts.push(...before.map((fact) => ({ fact, id: document._id })));
     ids.push(document._id);
   }
   return { ids, facts, hours: [...hours] };

@@ -4,7 +4,7 @@ import type { Store } from '../connect.ts';
 import type { RollupDoc } from '../models/models.ts';
 import { type Coverage, isFresh, isTouched } from './coverage.ts';
 import { HOUR_MS, isWhole, type Kind, type Level, LEVELS, spanId, spansIn, unitId, unitsIn } from './names.ts';
-import { currentFacts } from './open.ts';
+import { currentFacts, type FactSourceOfHours } from './open.ts';
 import { eachFact } from './raw.ts';
 import { addTable, type CellKey, type Keeping, projectionOf, type Wanted } from './table.ts';
 import { addFact, type Tally } from './tally.ts';
@@ -13,16 +13,42 @@ import { keepingOf } from './write.ts';
 /** Conversations that have changed since the instant asked from: their facts as of then stand for them. */
 export interface Moved {
   ids: string[];
-  facts: Fact[];
+  facts: { fact: Fact; id: string }[];
   hours: number[];
 }
 
 export interface Context {
   timeZone: string;
-  serviceLevelMs: number;
   unitMs: number;
   coverage: Coverage;
-  moved: Moved;
+  /** What no rollup answers. */
+  facts: FactSourceOfHours;
+}
+
+/** Facts of more hours (rollups are just being built) are not held in memory. */
+const MOST_REMEMBERED = 24;
+
+/** The facts as of the instant asked from. A few hours that are asked for again are not read again: a question may need them twice. */
+export function factsThen(store: Store, coverage: Coverage, moved: Moved, serviceLevelMs: number): FactSourceOfHours {
+  const now = currentFacts(store, coverage.changes, { ...coverage, serviceLevelMs });
+  const known = new Map<string, Promise<[Fact, string][]>>();
+  const read: FactSourceOfHours = (hours, visit) =>
+    moved.ids.length === 0 ? now(hours, visit) : eachFact(store, hours, serviceLevelMs, visit, moved.ids);
+  const collect = async (hours: readonly number[]): Promise<[Fact, string][]> => {
+    const facts: [Fact, string][] = [];
+    await read(hours, (fact, id) => facts.push([fact, id]));
+    return facts;
+  };
+  return async (hours, visit) => {
+    if (hours.length > MOST_REMEMBERED) await read(hours, visit);
+    else {
+      const key = hours.join();
+      const facts = known.get(key) ?? collect(hours);
+      known.set(key, facts);
+      for (const [fact, id] of await facts) visit(fact, id);
+    }
+    for (const { fact, id } of moved.facts) visit(fact, id);
+  };
 }
 
 export interface Stretch {
@@ -56,7 +82,7 @@ export async function readStretch(store: Store, context: Context, stretch: Stret
   const levels = stretch.level ? LEVELS.slice(0, LEVELS.indexOf(stretch.level) + 1) : [];
   for (const level of levels.toReversed()) left = await readSpans(store, context, stretch, level, left, choose);
   left = await readUnits(store, context, stretch, left, choose);
-  await readFacts(store, context, stretch, left, choose);
+  await readFacts(context, stretch, left, choose);
 }
 
 /** A rollup that may answer for a piece or a part of one. */
@@ -148,8 +174,7 @@ async function readRollups(
 
 /** Adds what is left, fact by fact. */
 async function readFacts(
-  store: Store,
-  { serviceLevelMs, unitMs, moved, coverage }: Context,
+  { unitMs, facts }: Context,
   { at, distribution }: Stretch,
   pieces: readonly Piece[],
   choose: Choose,
@@ -168,9 +193,7 @@ async function readFacts(
     const tally = choose(piece.slot, { ...fact, hour: 0 }, Math.floor(moment / unitMs) * unitMs);
     if (tally) addFact(tally, fact, distribution);
   };
-  if (moved.ids.length === 0) return currentFacts(store, coverage.changes, { ...coverage, serviceLevelMs })([...hours], visit);
-  await eachFact(store, [...hours], serviceLevelMs, visit, moved.ids);
-  for (const fact of moved.facts) visit(fact);
+  await facts([...hours], visit);
 }
 
 /** The piece that holds an instant, of pieces in order. */
