@@ -16,7 +16,7 @@ const RUNS = 55;
 const STREAMS_A_RUN = 20;
 const WRITERS = 3;
 const ZONE = 'America/Sao_Paulo';
-const COLLECTIONS = ['events', 'messages', 'conversations', 'agents', 'departments', 'intake'] as const;
+const COLLECTIONS = ['events', 'messages', 'conversations', 'agents', 'departments', 'intake', 'stale'] as const;
 
 let store: Store;
 beforeAll(async () => {
