@@ -35,7 +35,8 @@ export function changesOf(marks: readonly Pick<StaleDoc, 'hours' | 'conversation
     for (const hour of hours) {
       const known = changes.get(hour);
       if (!conversations || known === null) changes.set(hour, null);
-      else changes.set(hour, new Set([...(known ?? []), ...conversations]));
+      else if (known) for (const id of conversations) known.add(id);
+      else changes.set(hour, new Set(conversations));
     }
   }
   return changes;
