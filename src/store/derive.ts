@@ -12,7 +12,7 @@ import { packStanding } from './standing.ts';
 const LONGEST_TIMELINE = 1_000;
 const ATTEMPTS = 20;
 /** Of larger batches (imports) every conversation of the hours they change is read again. */
-const MOST_NAMED = 500;
+const MOST_NAMED = 100;
 const DUPLICATE_KEY = 11_000;
 
 /** A journaled document as the event it came from. */
