@@ -143,6 +143,20 @@ describe('the size of a message', () => {
     expect(weight(renderCard(more, t, none))).toBeGreaterThan(CARD_BUDGET);
   });
 
+  test('a choice without a name goes by its value, and one without a value is none', () => {
+    const search = {
+      kind: 'search' as const,
+      label: 'Agents',
+      action: 'chart.agents',
+      state: '',
+      chosen: [{ label: ' ', value: 'a-7' }],
+      options: [{ label: '', value: ' ' }],
+    };
+    const rendered = fitting({ title: 'Metrics', blocks: [{ kind: 'actions', controls: [search] }] }, t, none);
+    expect(faultsOf(rendered)).toEqual([]);
+    expect(JSON.stringify(rendered)).toContain('"choices":[{"title":"a-7","value":"a-7"}]');
+  });
+
   test('any card fits, and stays a good card', () => {
     const words = fc.string({ unit: 'grapheme', maxLength: 3_000, size: 'max' });
     const options = fc.uniqueArray(fc.record({ label: words, value: fc.string({ maxLength: 60 }) }), {

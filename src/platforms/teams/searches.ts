@@ -15,10 +15,11 @@ const LONGEST_LABEL = 60;
 const LONGEST_NAMES = 300;
 
 /** Several values come back in one text, parted by commas: one with a comma would become two. */
-const carried = ({ value }: Option): boolean => value !== '' && !value.includes(',');
+const carried = ({ value }: Option): boolean => value.trim() !== '' && !value.includes(',');
 
 function choicesOf(options: Option[]): { title: string; value: string }[] {
-  return options.filter(carried).map(({ label, value }) => ({ title: cut(label, LONGEST_LABEL), value }));
+  // The schema wants a title; what has no name goes by its value.
+  return options.filter(carried).map(({ label, value }) => ({ title: cut(label.trim() === '' ? value : label, LONGEST_LABEL), value }));
 }
 
 /** What is chosen stands in words too: phones do not always show it in the input. */
