@@ -39,29 +39,14 @@ function headline(rows: readonly RosterRow[], { t }: Services): { text: Rich; to
   return online === 0 ? { tone: 'warning', text: t('agents.nobody') } : { tone: 'good', text: t('agents.calm', { count: online }) };
 }
 
-/** More than a department ever serves at a time. */
-const AT_A_TIME = 10_000;
-
-/** Who serves this very department: their load counts every department. */
-async function servingIn(department: Named, at: Date, { lists }: Services): Promise<Set<string>> {
-  const filter = { state: 'in_service', department: department.id } as const;
-  const { rows } = await lists.history({ filter, at, limit: AT_A_TIME, count: false });
-  return new Set(rows.flatMap(({ agent }) => (agent ? [agent.id] : [])));
-}
-
-function choice(
-  rows: readonly RosterRow[],
-  { filter, department }: View,
-  serving: ReadonlySet<string> | undefined,
-  { t, format }: Services,
-): Select {
+function choice(rows: readonly RosterRow[], { filter, department }: View, { t, format }: Services): Select {
   const value = (one: RosterFilter): string => packState({ filter: one, department: department?.id });
   return {
     kind: 'select',
     label: t('agents.choose'),
     action: 'agents.page',
     options: ROSTERS.map((one) => ({
-      label: `${t(`agents.filter.${one}`)} · ${format.number(rows.filter((row) => isIn(one, row, serving)).length)}`,
+      label: `${t(`agents.filter.${one}`)} · ${format.number(rows.filter((row) => isIn(one, row)).length)}`,
       value: value(one),
     })),
     selected: value(filter),
@@ -70,11 +55,8 @@ function choice(
 
 async function agentsCard(view: View, at: Date, services: Services): Promise<Card> {
   const { t, lists } = services;
-  const [everybody, serving] = await Promise.all([
-    lists.roster(at, view.department?.id),
-    view.department && servingIn(view.department, at, services),
-  ]);
-  const sorted = byAttention(everybody.filter((row) => isIn(view.filter, row, serving)));
+  const everybody = await lists.roster(at, view.department?.id);
+  const sorted = byAttention(everybody.filter((row) => isIn(view.filter, row)));
   const rows = sorted.slice(view.offset, view.offset + PAGE);
   const since = await lists.presentSince(rows, at);
   const held = { filter: view.filter, department: view.department?.id };
@@ -95,7 +77,7 @@ async function agentsCard(view: View, at: Date, services: Services): Promise<Car
         kind: 'actions',
         controls: [
           ...pageButtons('agents.page', held, page, view.offset, services),
-          choice(everybody, view, serving, services),
+          choice(everybody, view, services),
           csvButton(
             ['agents', ...(view.filter === 'all' ? [] : [view.filter]), ...(view.department ? [view.department.id] : [])].join(' '),
             at,

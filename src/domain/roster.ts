@@ -17,6 +17,8 @@ export interface RosterRow extends AgentPresence, AgentDay {
   name: string;
   /** Conversations in service. */
   load: number;
+  /** Whether any of them is in the department asked about; without one, whether there is any. */
+  serving: boolean;
   /** Of them, those that have waited for the agent's word longer than the idle time. */
   idle: number;
 }

@@ -8,11 +8,10 @@ import type { Services } from '../services.ts';
 export const ROSTERS = ['all', 'online', 'away', 'offline', 'serving'] as const;
 export type RosterFilter = (typeof ROSTERS)[number];
 
-/** Whether a list shows an agent; one whose presence was never reported counts as offline. `serving`: who serves the department. */
-export function isIn(filter: RosterFilter, { id, presence, load }: RosterRow, serving?: ReadonlySet<string>): boolean {
+/** Whether a list shows an agent; one whose presence was never reported counts as offline. */
+export function isIn(filter: RosterFilter, { presence, serving }: RosterRow): boolean {
   if (filter === 'all') return true;
-  if (filter === 'serving') return serving ? serving.has(id) : load > 0;
-  return (presence ?? 'offline') === filter;
+  return filter === 'serving' ? serving : (presence ?? 'offline') === filter;
 }
 
 function toneOf({ load, limit, idle, presence }: RosterRow): Tone | undefined {

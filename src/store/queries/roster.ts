@@ -34,7 +34,8 @@ export function rosterQueries(store: Store, parameters: () => Promise<Parameters
         .map((agent) => {
           const own = live.filter((one) => one.agent?.id === agent.id && one.state === 'in_service');
           const idle = own.filter((one) => isIdle(one, 'agents', current.idleMs, at)).length;
-          return { ...agent, name: nameOf.get(agent.id) ?? agent.id, load: own.length, idle, ...(days.get(agent.id) ?? NO_DAY) };
+          const serving = own.some((one) => department === undefined || one.department?.id === department);
+          return { ...agent, name: nameOf.get(agent.id) ?? agent.id, load: own.length, serving, idle, ...(days.get(agent.id) ?? NO_DAY) };
         });
     },
     presentSince: async (agents, at) => {

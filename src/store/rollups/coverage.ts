@@ -61,6 +61,6 @@ export function isTouched(staleHours: readonly number[], from: number, to: numbe
  * their hours, months for their days too, years for all of them.
  */
 export function isFresh({ spans, staleHours, staleSpans }: Coverage, { level, from }: Span, to: Date): boolean {
-  const isOver = (stale: Span): boolean => LEVELS.indexOf(stale.level) <= LEVELS.indexOf(level) && stale.from < to && stale.to > from;
-  return from.getTime() >= spans[level] && !isTouched(staleHours, from.getTime(), to.getTime()) && !staleSpans.some(isOver);
+  const touches = (stale: Span): boolean => LEVELS.indexOf(stale.level) <= LEVELS.indexOf(level) && stale.from < to && stale.to > from;
+  return from.getTime() >= spans[level] && !isTouched(staleHours, from.getTime(), to.getTime()) && !staleSpans.some(touches);
 }
