@@ -1,6 +1,6 @@
 /** Puts the rooms together over an open store: what the process and the terminal commands have in common. */
-import { commands } from '../commands/index.ts';
-import type { Person } from './app/command.ts';
+import { commands as own } from '../commands/index.ts';
+import type { Command, Person } from './app/command.ts';
 import { createDispatch, type Dispatch, type Origin } from './app/dispatch.ts';
 import { UnavailableError } from './app/errors.ts';
 import type { Desk, ExportServices, Lists, Periods, Services } from './app/services.ts';
@@ -46,6 +46,8 @@ export interface CoreOptions {
   /** People of platforms on this machine, whose role is given by how they got in. */
   local: Readonly<Record<string, Person['role']>>;
   observe?: (what: string, ms: number) => void;
+  /** Commands beside the product's own. */
+  more?: readonly Command[];
 }
 
 /** What the simulated desk's agents reach on some days and miss on others. */
@@ -61,7 +63,8 @@ function patient<Arguments extends unknown[], Result>(
     });
 }
 
-export function assemble({ config, store, log, now, local, observe }: CoreOptions): Core {
+export function assemble({ config, store, log, now, local, observe, more = [] }: CoreOptions): Core {
+  const commands = [...own, ...more];
   const defaults = defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE);
   const parameters = parameterStore(store, config.DEMO ? { ...defaults, handleTargetMs: DEMO_HANDLE_TARGET_MS } : defaults);
   const people = peopleQueries(store, config.ADMINS);

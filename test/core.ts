@@ -1,4 +1,5 @@
 /** The product's core over a test store: no module is replaced, only the clock is given. */
+import type { Command } from '../src/app/command.ts';
 import { assemble, type Core } from '../src/assemble.ts';
 import type { Store } from '../src/store/connect.ts';
 
@@ -8,6 +9,8 @@ export interface TestCoreOptions {
   now?: () => Date;
   admins?: string[];
   demo?: boolean;
+  /** Commands beside the product's own. */
+  more?: readonly Command[];
 }
 
 /** Errors that the product logs, so that a test can look at them. */
@@ -18,7 +21,7 @@ export interface TestCore extends Core {
 /** `terminal:admin` is an administrator, `terminal:viewer` a viewer; others are whoever the store says. */
 export function testCore(
   store: Store,
-  { timeZone = 'America/Sao_Paulo', language = 'en', now = () => new Date(), admins = [], demo = false }: TestCoreOptions = {},
+  { timeZone = 'America/Sao_Paulo', language = 'en', now = () => new Date(), admins = [], demo = false, more = [] }: TestCoreOptions = {},
 ): TestCore {
   const logged: TestCore['logged'] = [];
   const at =
@@ -30,6 +33,7 @@ export function testCore(
     store,
     log: { info: at('info'), warn: at('warn'), error: at('error') },
     now,
+    more,
     local: { 'terminal:admin': 'admin', 'terminal:supervisor': 'supervisor', 'terminal:viewer': 'viewer' },
   });
   return { ...core, logged };

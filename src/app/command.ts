@@ -1,6 +1,6 @@
 import type { MessageKey } from '../i18n/translate.ts';
 import type { Card, Language, Option } from '../view/card.ts';
-import type { Form, FormErrors, FormValues } from '../view/form.ts';
+import type { Form, FormErrors, FormStep, FormValues } from '../view/form.ts';
 import type { Role } from './access.ts';
 import type { Services } from './services.ts';
 
@@ -33,6 +33,8 @@ export interface ActionRequest extends Request {
 export interface SubmitRequest extends Request {
   values: FormValues;
   state: string;
+  /** Of the form's button that was pressed; empty for the form's own submit. */
+  value: string;
 }
 
 /** How far an export has come. `link`: an expiring address of the file, on platforms that cannot hold it themselves. */
@@ -60,7 +62,9 @@ export interface Export {
 export type Answer =
   | { kind: 'card'; card: Card; replace: boolean }
   | { kind: 'export'; export: Export }
-  | { kind: 'form'; form: Form }
+  /** `step` tells how it comes after the form whose submit or button it answers; from a card it is the first. */
+  | { kind: 'form'; form: Form; step?: FormStep | undefined }
+  /** The form stays as the person left it, with these errors. */
   | { kind: 'invalid'; errors: FormErrors };
 
 export type Exported = Extract<Answer, { kind: 'export' }>;

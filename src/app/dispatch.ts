@@ -36,8 +36,8 @@ export interface Dispatch {
   act: (action: string, value: string, origin: Origin) => Promise<Reply>;
   /** What fits the words typed so far into a search (`Search` of view/card.ts); nothing for whoever may not use it. */
   search: (action: string, typed: string, origin: Origin) => Promise<Option[]>;
-  /** A submitted form: `<command>.<submit>`, its values, and the state it carried. */
-  submit: (submit: string, values: FormValues, state: string, origin: Origin) => Promise<Reply>;
+  /** A submitted form, or a pressed button in one: `<command>.<submit>`, its values, the state it carried, the button's value. */
+  submit: (submit: string, values: FormValues, state: string, origin: Origin, value?: string) => Promise<Reply>;
 }
 
 export interface DispatchOptions {
@@ -202,7 +202,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         return [];
       }
     },
-    submit: (id, values, state, origin) => {
+    submit: (id, values, state, origin, value = '') => {
       const named = part('submits', id);
       return answer(
         () => {
@@ -211,7 +211,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
           return {
             role: handler.role ?? found.role,
             args: [],
-            run: (request, services) => handler.run({ ...request, values, state }, services),
+            run: (request, services) => handler.run({ ...request, values, state, value }, services),
           };
         },
         origin,

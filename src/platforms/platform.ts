@@ -61,6 +61,21 @@ export interface PlatformContext {
   log: Log;
 }
 
+/** Someone or somewhere, as people call it. */
+export interface Listed {
+  /** Of a person with the platform's prefix, `slack:U123`; of a channel what `post` takes. */
+  id: string;
+  name: string;
+}
+
+/** Who and what there is on the platform, for searches in forms; what fits the words typed, the best first, some 20 at most. */
+export interface Directory {
+  /** Members of the workspace or the team; without bots and people who have left. */
+  people: (typed: string) => Promise<Listed[]>;
+  /** Channels to which Vigia can post. */
+  channels: (typed: string) => Promise<Listed[]>;
+}
+
 /** What became of a post. `retryAfterMs`: the platform asks to wait; `gone`: the target will never take it (told to an admin). */
 export type Posted =
   | { ok: true; message: string }
@@ -80,6 +95,7 @@ export interface Platform {
    * Tries once: retries belong to the caller. `target` is the platform's own id of a channel, chat or person.
    */
   post?: ((target: string, card: Card, language: Language) => Promise<Posted>) | undefined;
+  directory?: Directory | undefined;
   /** Whether it can take and give answers now. */
   ready: () => boolean;
 }

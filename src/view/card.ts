@@ -31,6 +31,8 @@ export interface Button {
   action: string;
   value?: string | undefined;
   style?: 'primary' | 'danger' | undefined;
+  /** What it opens is a form: platforms open its window at once, and Teams must know before the press. */
+  opens?: 'form' | undefined;
 }
 
 export interface Option {

@@ -24,14 +24,37 @@ export interface Shown {
   form?: ShownForm | undefined;
 }
 
+/** An input as the person sees it. */
+export interface ShownInput {
+  name: string;
+  label: string;
+  /** The value shown, as text; of a choice the value, not its label; of several, values joined by commas. */
+  value: string;
+  /** Labels of what is offered before anything is typed. */
+  options: string[];
+}
+
+/** What a person leaves in inputs, by name: text, a choice by its label or value, `true` and `false`, several by labels or values. */
+export type Given = Record<string, string | string[]>;
+
 export interface ShownForm {
   title: string;
-  /** Labels of its inputs, in order, with the values that they show. */
-  inputs: { name: string; label: string; value: string }[];
+  /** Every visible word: sections, previews, labels, hints. */
+  text: string;
+  /** Forms below it. */
+  depth: number;
+  inputs: ShownInput[];
   /** Errors at their inputs, by input name. */
   errors: Record<string, string>;
-  /** Submits; the form again when values were refused, else what is shown after it closed. */
-  submit: (values: Record<string, string>) => Promise<Shown>;
+  /** The labels that a searched input offers after this was typed. */
+  type: (name: string, text: string) => Promise<string[]>;
+  /** Presses a button of the form after leaving these values; every other input keeps what it shows. */
+  press: (label: string, given?: Given) => Promise<Shown>;
+  buttons: string[];
+  /** Submits; the form again when values were refused, the form below when this one was pushed, else what is shown after it closed. */
+  submit: (given: Given) => Promise<Shown>;
+  /** Cancels: the form below when this one was pushed; nothing is shown otherwise (`text` is empty then). */
+  cancel: () => Promise<Shown>;
 }
 
 /** A file that a person asked for and took, as their platform hands files over. */
