@@ -56,7 +56,7 @@ async function historyCard(asked: Asked, place: Place, at: Date, services: Servi
   const known = { departments, agents };
   const controls: Control[] = [
     ...searchButtons(shown, 'history.page', (turned) => packAsked(asked, turned), services),
-    { kind: 'button', label: t('history.filters'), action: 'history.edit', value: packAsked(asked) },
+    { kind: 'button', label: t('history.filters'), action: 'history.edit', value: packAsked(asked), opens: 'form' },
     { kind: 'button', label: t('chart.csv'), action: 'csv.open', value: packAsked(asked, { what: 'history' }) },
     { kind: 'button', label: t('refresh'), action: 'history.page', value: packAsked(asked) },
     ...filterControls('history', asked, known, services),

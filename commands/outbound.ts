@@ -104,7 +104,7 @@ async function outboundCard(given: Asked, place: Place, at: Date, services: Serv
         kind: 'actions',
         controls: [
           ...searchButtons(shown, 'outbound.page', (turned) => packAsked(asked, turned), services),
-          { kind: 'button', label: t('history.filters'), action: 'outbound.edit', value: packAsked(asked) },
+          { kind: 'button', label: t('history.filters'), action: 'outbound.edit', value: packAsked(asked), opens: 'form' },
           { kind: 'button', label: t('chart.csv'), action: 'csv.open', value: packAsked(asked, { what: 'outbound' }) },
           { kind: 'button', label: t('refresh'), action: 'outbound.page', value: packAsked(asked) },
           ...filterControls('outbound', asked, known, services),

@@ -26,6 +26,8 @@ export interface Log {
 export interface References {
   save: (id: string, reference: unknown) => Promise<void>;
   get: (id: string) => Promise<unknown>;
+  /** Every one whose id begins so, in no order. */
+  list: (prefix: string) => Promise<{ id: string; reference: unknown }[]>;
 }
 
 /** A finished file, kept for a while. */

@@ -92,7 +92,7 @@ export function contextAround(
       png: (_chart, theme) => picture(theme ?? 'light'),
       link: async (_chart, theme) => `https://vigia.example/files/${theme}?signed=1`,
     },
-    references: { save: async () => undefined, get: async () => null },
+    references: { save: async () => undefined, get: async () => null, list: async () => [] },
     first: async () => true,
     log: { info: log, warn: log, error: log },
   };

@@ -36,7 +36,7 @@ export function stageContext(dispatch: PlatformContext['dispatch'] & { exports?:
     dispatch,
     media: { png: () => Promise.resolve(PIXEL), link: () => Promise.resolve('https://vigia.example/files/x') },
     exports: dispatch.exports?.exports ?? sampleExports(() => 'https://vigia.example/files/none').exports,
-    references: { save: () => Promise.resolve(), get: () => Promise.resolve(undefined) },
+    references: { save: () => Promise.resolve(), get: () => Promise.resolve(undefined), list: () => Promise.resolve([]) },
     first: (key) => Promise.resolve(!keys.has(key) && keys.add(key).has(key)),
     log: { info: write('info'), warn: write('warn'), error: write('error') },
   };
