@@ -41,11 +41,18 @@ const now = (): Date => new Date();
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function connectorsOf(config: Config): Connector[] {
-  const { CHATWOOT_WEBHOOK_SECRET, CHATWOOT_ACCOUNT_ID, CHATWOOT_URL, GENERIC_WEBHOOK_SECRET } = config;
+  const { CHATWOOT_WEBHOOK_SECRET, CHATWOOT_ACCOUNT_ID, CHATWOOT_URL, CHATWOOT_TOKEN, GENERIC_WEBHOOK_SECRET } = config;
   return [
     createGeneric({ secret: GENERIC_WEBHOOK_SECRET }),
     ...(CHATWOOT_WEBHOOK_SECRET && CHATWOOT_ACCOUNT_ID && CHATWOOT_URL
-      ? [createChatwoot({ webhookSecret: CHATWOOT_WEBHOOK_SECRET, accountId: CHATWOOT_ACCOUNT_ID, url: CHATWOOT_URL })]
+      ? [
+          createChatwoot({
+            webhookSecret: CHATWOOT_WEBHOOK_SECRET,
+            accountId: CHATWOOT_ACCOUNT_ID,
+            url: CHATWOOT_URL,
+            token: CHATWOOT_TOKEN,
+          }),
+        ]
       : []),
   ];
 }

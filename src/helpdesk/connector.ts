@@ -1,4 +1,7 @@
-/** The contract of a helpdesk connector: it turns one webhook request into events of the domain, and touches nothing else. */
+/**
+ * The contract of a helpdesk connector: it turns one webhook request into events of the domain, and touches nothing else.
+ * Where the helpdesk has an API and we have a token, a second contract says what can be asked and done there.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HelpdeskEvent } from '../domain/events.ts';
 
@@ -45,6 +48,63 @@ export interface Connector {
   batch: boolean;
   /** Verifies, parses and translates; throws for nothing a request can hold. */
   receive: (request: WebhookRequest) => WebhookResult;
+  /** Whether a conversation's id came from this connector; of all connectors exactly one says so. */
+  owns: (conversationId: string) => boolean;
+  api?: HelpdeskApi;
+}
+
+/** What of a helpdesk can be asked or done through its API; absent where there is none or no token. */
+export interface HelpdeskApi {
+  /**
+   * Everyone who serves conversations and every team, with the ids that events carry (`chatwoot:57`); for linking those
+   * of whom no event has told yet. @throws HelpdeskError
+   */
+  directory: (signal?: AbortSignal) => Promise<HelpdeskDirectory>;
+  /** Sends a text to the contact of a conversation (our id). Never sends twice for one call; tells what became of it. */
+  send: (conversation: string, text: string, signal?: AbortSignal) => Promise<Sent>;
+}
+
+export interface HelpdeskDirectory {
+  agents: { id: string; name?: string; email?: string }[];
+  /** `members`: ids of agents. */
+  departments: { id: string; name?: string; members?: string[] }[];
+}
+
+/** `ok`: the helpdesk took it; `message` is its id, as the event about it will carry it. The channel may still fail later. */
+export type Sent = { ok: true; message?: string } | ({ ok: false } & HelpdeskFault);
+
+export interface HelpdeskFault {
+  /**
+   * gone: there is no such conversation; forbidden: the token may not; refused: it will not be taken as it is;
+   * unreachable: nothing was done, since no helpdesk answered; unknown: it may have been done, so whoever wants to try
+   * again has to look into the helpdesk first.
+   */
+  reason: 'gone' | 'forbidden' | 'refused' | 'unreachable' | 'unknown';
+  /** One line in English for whoever asked, perhaps the helpdesk's own words; never a token. */
+  detail?: string;
+  /** Refused for now only. */
+  retryAfterMs?: number;
+  /** Refused since the contact's last message is too long ago for free text: the channel takes an approved template at most. */
+  windowClosed?: true;
+}
+
+/** The helpdesk's API did not do what was asked; `fault` is what to tell of it. */
+export class HelpdeskError extends Error {
+  readonly fault: HelpdeskFault;
+
+  constructor(fault: HelpdeskFault) {
+    super(fault.detail ? `${fault.reason}: ${fault.detail}` : fault.reason);
+    this.name = 'HelpdeskError';
+    this.fault = fault;
+  }
+}
+
+/** The connectors whose ids carry their name in front; the generic connector's stand as given. */
+const NAMED = ['chatwoot'];
+
+/** The name of the connector that a conversation's id came from. */
+export function ownerOf(conversationId: string): string {
+  return NAMED.find((name) => conversationId.startsWith(`${name}:`)) ?? 'generic';
 }
 
 /** The longest texts that are kept, in UTF-16 units. An id over its limit is an error; any other text is cut. */

@@ -1,7 +1,19 @@
-/** Chatwoot's account webhook: verified, parsed, translated. */
-import { type Connector, jsonOf, type Received, refuse, type WebhookRequest, type WebhookResult } from '../connector.ts';
+/** Chatwoot's account webhook: verified, parsed, translated. With a token also its API. */
+import {
+  type Connector,
+  type HelpdeskApi,
+  jsonOf,
+  ownerOf,
+  type Received,
+  refuse,
+  type WebhookRequest,
+  type WebhookResult,
+} from '../connector.ts';
+import { type Access, createClient } from './client.ts';
+import { directoryOf } from './directory.ts';
 import type { Desk } from './opening.ts';
 import { envelopeSchema, messageSchema } from './schema.ts';
+import { sendText } from './send.ts';
 import { type Sender, verify } from './signature.ts';
 import { translate } from './translate.ts';
 
@@ -12,10 +24,17 @@ export interface ChatwootOptions {
   accountId: string;
   /** CHATWOOT_URL: where agents open Chatwoot. */
   url: string;
+  /** CHATWOOT_TOKEN: a user's access token; without it nothing can be asked of Chatwoot and nothing sent. */
+  token?: string | undefined;
+  /** How long one request to the API may take; for tests. */
+  timeoutMs?: number | undefined;
 }
 
-/** The connector for one account of one Chatwoot. */
-export function createChatwoot({ webhookSecret, accountId, url }: ChatwootOptions): Connector {
+/**
+ * The connector for one account of one Chatwoot.
+ * @throws Error, naming the variable, when the token cannot be one
+ */
+export function createChatwoot({ webhookSecret, accountId, url, token, timeoutMs }: ChatwootOptions): Connector {
   const desk: Desk = { accountId, url: url.replace(/\/+$/, '') };
   return {
     name: 'chatwoot',
@@ -24,6 +43,16 @@ export function createChatwoot({ webhookSecret, accountId, url }: ChatwootOption
       const sender = verify(webhookSecret, request);
       return 'kind' in sender ? sender : read(request, sender, desk);
     },
+    owns: (conversationId) => ownerOf(conversationId) === 'chatwoot',
+    ...(token && { api: apiOf({ ...desk, token, timeoutMs }) }),
+  };
+}
+
+function apiOf(access: Access): HelpdeskApi {
+  const client = createClient(access);
+  return {
+    directory: (signal) => directoryOf(client, signal),
+    send: (conversation, text, signal) => sendText(client, { conversation, text, signal }),
   };
 }
 

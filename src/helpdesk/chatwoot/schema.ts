@@ -12,7 +12,8 @@ const flag = z.boolean().optional().catch(undefined);
 const instant = z.unknown().transform(instantOf).optional();
 const attributes = z.record(z.string(), z.unknown()).catch({});
 
-const person = z.object({
+/** In the API: an agent, or a member of a team (api/v1/models/_agent). */
+export const person = z.object({
   id,
   name: word,
   email: word,
@@ -22,7 +23,8 @@ const person = z.object({
   availability_status: word,
 });
 const someone = person.nullable().optional().catch(undefined);
-const team = z.object({ id, name: word }).nullable().optional().catch(undefined);
+/** In the API likewise (api/v1/models/_team). */
+export const team = z.object({ id, name: word });
 
 const attachment = z.object({
   data_url: z.string(),
@@ -55,7 +57,10 @@ export const conversationSchema = z.object({
   additional_attributes: attributes,
   contact_inbox: z.object({ source_id: word }).optional().catch(undefined),
   messages: z.array(messageSchema.optional().catch(undefined)).catch([]),
-  meta: z.object({ sender: someone, assignee: someone, assignee_type: word, team, channel: word }).optional().catch(undefined),
+  meta: z
+    .object({ sender: someone, assignee: someone, assignee_type: word, team: team.nullable().optional().catch(undefined), channel: word })
+    .optional()
+    .catch(undefined),
 });
 
 /** What every webhook has; the rest is read by the kind of event. */
@@ -72,6 +77,19 @@ export const changesSchema = z.object({
 
 export const messageEventSchema = messageSchema.extend({ conversation: conversationSchema, contact: someone });
 export const widgetEventSchema = z.object({ current_conversation: conversationSchema.nullable().optional().catch(undefined) });
+
+/** What the API says of a conversation: `can_reply` is false once the channel's answering window is closed. */
+export const shownConversationSchema = z.object({ can_reply: flag });
+
+/** The API's answer to a message that was written; `external_error` are the channel's words. */
+export const writtenMessageSchema = z.object({
+  id,
+  status: word,
+  content_attributes: z.object({ external_error: word }).optional().catch(undefined),
+});
+
+/** What the API says when it refuses. */
+export const complaintSchema = z.object({ error: word, message: word });
 
 export type Person = z.output<typeof person>;
 export type Snapshot = z.output<typeof conversationSchema>;

@@ -1,6 +1,6 @@
 /** The generic connector: whoever can sign JSON can feed a desk (product.md §5). */
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
-import { type Connector, jsonOf, type Received, type Refused, refuse, type WebhookRequest } from '../connector.ts';
+import { type Connector, jsonOf, ownerOf, type Received, type Refused, refuse, type WebhookRequest } from '../connector.ts';
 import { parseEvent } from './event.ts';
 
 /** The most events that one request may carry (product.md §5). */
@@ -18,6 +18,7 @@ export function createGeneric({ secret }: { secret: string | undefined }): Conne
     receive(request) {
       return verify(webhook, request) ?? read(request);
     },
+    owns: (conversationId) => ownerOf(conversationId) === 'generic',
   };
 }
 
