@@ -2,23 +2,28 @@
 import { commands as own } from '../commands/index.ts';
 import type { Command, Person } from './app/command.ts';
 import { createDispatch, type Dispatch, type Origin } from './app/dispatch.ts';
-import { UnavailableError } from './app/errors.ts';
-import type { Desk, ExportServices, Lists, Periods, Services } from './app/services.ts';
+import type { Chats, Desk, ExportServices, Known, Lists, Periods, Services, Settings } from './app/services.ts';
 import type { Config } from './config.ts';
 import { defaultParameters, type Language, type Parameters as DeskParameters } from './domain/parameters.ts';
 import { csvBytes } from './export/csv.ts';
+import { createChats } from './chats.ts';
+import { auditOf, peopleOf, settingsOf } from './configured.ts';
+import { createKnown, helpdeskOf } from './known.ts';
+import { patient } from './patient.ts';
 import { formatter } from './i18n/format.ts';
 import { LANGUAGES, translator } from './i18n/translate.ts';
-import { isAway, patiently } from './store/away.ts';
 import type { Store } from './store/connect.ts';
+import type { Connector } from './helpdesk/connector.ts';
 import { createIntake, type Intake } from './store/intake.ts';
+import { auditQueries } from './store/queries/audit.ts';
+import { type ConfigurationStore, configurationStore } from './store/queries/configuration.ts';
 import { conversationQueries } from './store/queries/conversations.ts';
 import { deskQueries } from './store/queries/desk.ts';
+import { draftStore } from './store/queries/drafts.ts';
 import { exportAudit } from './store/queries/exports.ts';
 import { type KeptFiles, keptFiles } from './store/queries/kept.ts';
 import { historyQueries } from './store/queries/history.ts';
-import { parameterStore } from './store/queries/parameters.ts';
-import { peopleQueries } from './store/queries/people.ts';
+import { knownQueries, nameQueries } from './store/queries/known.ts';
 import { periodQueries } from './store/queries/periods.ts';
 import { createRoller, type Roller } from './store/rollups/roller.ts';
 import { rosterQueries } from './store/queries/roster.ts';
@@ -36,6 +41,9 @@ export interface Core {
   kept: KeptFiles;
   roller: Roller;
   parameters: () => Promise<DeskParameters>;
+  configuration: ConfigurationStore;
+  settings: Settings;
+  drafts: { sweep: (at: Date) => Promise<number> };
 }
 
 export interface CoreOptions {
@@ -48,28 +56,26 @@ export interface CoreOptions {
   observe?: (what: string, ms: number) => void;
   /** Commands beside the product's own. */
   more?: readonly Command[];
+  /** The connected chat platforms, also later. */
+  platforms?: Parameters<typeof createChats>[0]['platforms'];
+  /** The connected helpdesks. */
+  connectors?: readonly Pick<Connector, 'owns' | 'api'>[];
 }
 
 /** What the simulated desk's agents reach on some days and miss on others. */
 const DEMO_HANDLE_TARGET_MS = 20 * 60_000;
 
-/** Reads wait a little for a database that is away; then the error becomes one that the person understands. */
-function patient<Arguments extends unknown[], Result>(
-  read: (...args: Arguments) => Promise<Result>,
-): (...args: Arguments) => Promise<Result> {
-  return (...args) =>
-    patiently(() => read(...args)).catch((error: unknown) => {
-      throw isAway(error) ? new UnavailableError('the database does not answer', { cause: error }) : error;
-    });
-}
-
-export function assemble({ config, store, log, now, local, observe, more = [] }: CoreOptions): Core {
+export function assemble({ config, store, log, now, local, observe, more = [], platforms = () => [], connectors = [] }: CoreOptions): Core {
   const commands = [...own, ...more];
   const defaults = defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE);
-  const parameters = parameterStore(store, config.DEMO ? { ...defaults, handleTargetMs: DEMO_HANDLE_TARGET_MS } : defaults);
-  const people = peopleQueries(store, config.ADMINS);
-  const measured = periodQueries(store, parameters.read);
-  const queries = deskQueries(store, parameters.read, measured);
+  const first = config.DEMO ? { ...defaults, handleTargetMs: DEMO_HANDLE_TARGET_MS } : defaults;
+  const configuration = configurationStore(store, first);
+  const settings = settingsOf(configuration, first, config.ADMINS, now);
+  const { parameters, read: rules } = configuration;
+  const names = nameQueries(store);
+  const people = peopleOf(configuration, names, config.ADMINS);
+  const measured = periodQueries(store, parameters);
+  const queries = deskQueries(store, parameters, measured, rules);
   const desk: Desk = {
     now: patient(queries.now),
     today: patient(queries.today),
@@ -78,8 +84,8 @@ export function assemble({ config, store, log, now, local, observe, more = [] }:
     departments: patient(queries.departments),
     agents: patient(queries.agents),
   };
-  const searches = historyQueries(store, parameters.read);
-  const rosters = rosterQueries(store, parameters.read, measured);
+  const searches = historyQueries(store, parameters);
+  const rosters = rosterQueries(store, parameters, measured, rules);
   const transcripts = transcriptQueries(store);
   const lists: Lists = {
     history: patient(searches.history),
@@ -99,9 +105,14 @@ export function assemble({ config, store, log, now, local, observe, more = [] }:
     end: patient(audit.end),
     cancel: patient((id: string) => kept.cancel(id, now)),
   };
-  const conversations = conversationQueries(store, parameters.read);
-  const readParameters = patient(parameters.read);
-  const findPerson = patient(people.find);
+  const conversations = conversationQueries(store, parameters);
+  const readParameters = patient(parameters);
+  const audits = auditOf(configuration, auditQueries(store, now));
+  const drafts = draftStore(store, now);
+  const directories = connectors.flatMap(({ api }) => (api ? [api.directory] : []));
+  const known: Known = createKnown({ queries: knownQueries(store), directories, now, log });
+  const chats: Chats = createChats({ platforms, log });
+  const helpdesk = helpdeskOf(connectors);
   const servicesIn = (language: Language): Services => ({
     t: translator(language),
     format: formatter(language),
@@ -110,17 +121,23 @@ export function assemble({ config, store, log, now, local, observe, more = [] }:
     exports,
     periods,
     lists,
-    people: { admins: patient(people.admins) },
+    people: { ...people, admins: patient(people.admins), names: patient(people.names) },
     parameters: readParameters,
-    setParameters: (changes, by) => parameters.change(changes, { id: by.id, platform: by.id.split(':')[0] ?? '' }, now()),
+    settings,
+    audit: { ...audits, entries: patient(audits.entries) },
+    drafts: { keep: ({ id }, draft) => drafts.keep(id, draft), find: ({ id }, key) => drafts.find(id, key) },
+    known,
+    chats,
+    helpdesk,
     commands,
   });
   const services = new Map(LANGUAGES.map((language) => [language, servicesIn(language)]));
   const whoIs = async ({ person }: Origin): ReturnType<Parameters<typeof createDispatch>[0]['whoIs']> => {
-    const role = local[person.id];
-    if (role !== undefined) return { id: person.id, name: person.name, role, language: null };
-    const known = await findPerson(person.id);
-    return { id: person.id, name: known.name ?? person.name, role: known.role, language: known.language ?? null };
+    const given = local[person.id];
+    if (given !== undefined) return { id: person.id, name: person.name, role: given, language: null };
+    const found = (await settings.read()).people.find(({ id }) => id === person.id);
+    const role = config.ADMINS.includes(person.id) ? 'admin' : (found?.role ?? null);
+    return { id: person.id, name: person.name, role, language: found?.language ?? null };
   };
   return {
     dispatch: createDispatch({
@@ -135,7 +152,10 @@ export function assemble({ config, store, log, now, local, observe, more = [] }:
     }),
     intake: createIntake(store, now),
     kept,
-    roller: createRoller(store, parameters.read, now),
+    roller: createRoller(store, parameters, now),
     parameters: readParameters,
+    configuration,
+    settings,
+    drafts,
   };
 }

@@ -37,6 +37,7 @@ async function withCore<T>(use: (core: Core, database: Database) => Promise<T>):
     const core = assemble({ config, store: database.store, log, now: () => new Date(), local });
     if (database.alone) await core.intake.repair(new Date());
     await core.intake.renew();
+    await core.configuration.upgrade();
     return await use(core, database);
   } finally {
     await database.close();

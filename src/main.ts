@@ -106,6 +106,8 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
   undo.push({ what: 'database', run: database.close });
   const { store } = database;
   const metrics = createMetrics();
+  const connectors = connectorsOf(config);
+  const platforms: Platform[] = [];
   const core = assemble({
     config,
     store,
@@ -113,7 +115,10 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     now,
     local: { [CONSOLE_PERSON]: 'admin' },
     observe: (what, ms) => metrics.answers.observe({ command: what }, ms / 1000),
+    platforms: () => platforms,
+    connectors,
   });
+  await core.configuration.upgrade();
   if (database.alone) await core.intake.repair(now());
   const renewed = await core.intake.renew((done) => log.info({ done }, 'conversations of an earlier version are being brought up to date'));
   if (renewed > 0) say(`${renewed} conversations of an earlier version were brought up to date.`);
@@ -133,12 +138,12 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     first: seen.first,
     log,
   };
-  const platforms = await platformsOf(config, context);
+  platforms.push(...(await platformsOf(config, context)));
   const server = await startServer({
     host: config.HOST,
     port: config.PORT,
     platforms,
-    webhooks: { connectors: connectorsOf(config), record: core.intake.record, isAway, metrics, now, log },
+    webhooks: { connectors, record: core.intake.record, isAway, metrics, now, log },
     files: async (token) => (await files.open(token, now())) ?? core.kept.open(token, now()),
     health: { database: store.ping, platforms: () => Object.fromEntries(platforms.map(({ name, ready }) => [name, ready()])) },
     metrics,
@@ -153,21 +158,25 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
   undo.push({ what: 'exports', run: exports.stop });
   const leases = leaseStore(store);
   undo.push({ what: 'rollups', run: keepRolled({ roller: core.roller, leases, owner: randomUUID(), now, log }) });
-  startJobs(database, core, { files: files.sweep, kept: core.kept.sweep, seen: seen.sweep }, log, undo);
+  startJobs(database, core, [files.sweep, core.kept.sweep, seen.sweep, core.drafts.sweep], log, undo);
   if (config.DEMO) await startDemo(core.intake.record, log, undo);
   greet(config, server.url, platforms);
 }
 
 type Sweep = (at: Date) => Promise<number>;
 
-function startJobs({ store }: Database, core: Core, sweeps: Record<'files' | 'kept' | 'seen', Sweep>, log: Logger, undo: Undo[]): void {
+function startJobs({ store }: Database, core: Core, sweeps: readonly Sweep[], log: Logger, undo: Undo[]): void {
   const leases = leaseStore(store);
   const sweep: Sweep = async (at) => {
-    const swept = await Promise.all([sweeps.files(at), sweeps.kept(at), sweeps.seen(at), leases.sweep(new Date(at.getTime() - DAY_MS))]);
+    const swept = await Promise.all([...sweeps.map((one) => one(at)), leases.sweep(new Date(at.getTime() - DAY_MS))]);
     return swept.reduce((sum, count) => sum + count, 0);
   };
   const pruneAt: Sweep = async (at) => (await prune(store, core.roller, await core.parameters(), at)).conversations;
-  const services = { sweep, repair: core.intake.repair, prune: pruneAt };
+  const repair = async (olderThan: Date): Promise<number> => {
+    await core.configuration.settle();
+    return core.intake.repair(olderThan);
+  };
+  const services = { sweep, repair, prune: pruneAt };
   const scheduler = createScheduler({ jobs, services, leases, owner: randomUUID(), now, log });
   scheduler.start();
   undo.push({ what: 'jobs', run: scheduler.stop });

@@ -1,6 +1,7 @@
-/** Who may do what: `viewer` reads, `supervisor` also acts, acknowledges and exports, `admin` also configures. */
-export const ROLES = ['viewer', 'supervisor', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+/** Who may do what: a role includes those before it. */
+import { ROLES, type Role } from '../domain/configuration.ts';
+
+export { ROLES, type Role };
 
 /** Whether `role` includes what `needed` may do; someone without a role may do nothing. */
 export function mayAct(role: Role | null, needed: Role): boolean {

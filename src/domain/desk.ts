@@ -2,6 +2,7 @@
 import type { Conversation } from './conversation.ts';
 import type { Channel, Named } from './events.ts';
 import { type AgentPresence, awaitsAgents, awaitsCustomers, isIdle, type LiveConversation, owed } from './indicators.ts';
+import type { Strategy } from './parameters.ts';
 import { type QueueReason, queueReason } from './queue.ts';
 
 /** The lists behind the real-time counts. */
@@ -73,6 +74,7 @@ export function departmentQueues(
   members: (department: string | null) => AgentPresence[],
   load: ReadonlyMap<string, number>,
   at: Date,
+  strategy?: Strategy,
 ): DepartmentQueue[] {
   const groups = new Map<string | null, WaitingRow[]>();
   for (const row of waiting) {
@@ -84,7 +86,7 @@ export function departmentQueues(
       department: rows[0]?.department ?? null,
       size: rows.length,
       longest: Math.max(...rows.map(({ since }) => at.getTime() - since.getTime())),
-      reason: queueReason(members(id), load),
+      reason: queueReason(members(id), load, strategy),
     }))
     .sort((a, b) => b.longest - a.longest);
 }

@@ -32,6 +32,8 @@ const NAMES: (keyof Collections)[] = [
   'agents',
   'departments',
   'intake',
+  'configurations',
+  'drafts',
   'people',
   'settings',
   'audit',

@@ -17,3 +17,46 @@ export function durationText(ms: number): string {
   if (ms < DAY) return join(hours, 'h', String(minutes % 60).padStart(2, '0'));
   return hours % 24 > 0 ? join(Math.floor(ms / DAY), 'd', hours % 24, 'h') : join(Math.floor(ms / DAY), 'd');
 }
+
+const UNITS: readonly [RegExp, number][] = [
+  [/^(?:s|seg|segs|sec|secs|seconds?|segundos?)$/, SECOND],
+  [/^(?:m|min|mins|minutes?|minutos?)$/, MINUTE],
+  [/^(?:h|hs|hr|hrs|hours?|horas?)$/, HOUR],
+  [/^(?:d|days?|dias?)$/, DAY],
+];
+
+/** The unit of a word, ms; of a bare number after another unit the next smaller: `1 h 30`. */
+function unitOf(word: string, before: number | undefined): number | undefined {
+  if (word !== '') return UNITS.find(([words]) => words.test(word))?.[1];
+  const next = { [DAY]: HOUR, [HOUR]: MINUTE, [MINUTE]: SECOND };
+  return before === undefined ? undefined : next[before];
+}
+
+const PART = /(\d+(?:[.,]\d+)?) ?([a-z]*)/g;
+
+/**
+ * The ms of a duration as people write it, in either language: `5 min`, `1h30`, `1 h 30 min`, `90 s`, `2 dias`, `1,5 h`.
+ * A number alone counts in `bare` ms. Undefined for a text that is none, and for one whose units do not get smaller.
+ */
+export function durationOf(text: string, bare: number = MINUTE): number | undefined {
+  const plainText = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s\u00a0]+/g, ' ');
+  if (/^\d+(?:[.,]\d+)?$/.test(plainText)) return whole(Number(plainText.replace(',', '.')) * bare);
+  if (plainText === '' || plainText.replaceAll(PART, '').trim() !== '') return undefined;
+  let total = 0;
+  let before: number | undefined;
+  for (const [, number = '', word = ''] of plainText.matchAll(PART)) {
+    const unit = unitOf(word, before);
+    if (unit === undefined || (before !== undefined && unit >= before)) return undefined;
+    total += Number(number.replace(',', '.')) * unit;
+    before = unit;
+  }
+  return whole(total);
+}
+
+/** Parts of a second are nothing that a desk measures by. */
+function whole(ms: number): number {
+  return Math.round(ms / SECOND) * SECOND;
+}

@@ -33,14 +33,18 @@ const ROOMS = ['app', 'charts', 'domain', 'export', 'helpdesk', 'http', 'i18n', 
 /** The composition: what starts Vigia and puts the rooms together. */
 const COMPOSITION = [
   'assemble.ts',
+  'chats.ts',
   'cli.ts',
   'config.ts',
+  'configured.ts',
   'database.ts',
   'demo.ts',
   'import.ts',
+  'known.ts',
   'log.ts',
   'main.ts',
   'media.ts',
+  'patient.ts',
   'seed.ts',
   'verify.ts',
 ];

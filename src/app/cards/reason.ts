@@ -13,12 +13,16 @@ export function reasonText({ reason }: DepartmentQueue, at: Date, parameters: Pa
       return closedText(at, parameters, services) ?? t('reason.nobody');
     case 'unknown':
       return closedText(at, parameters, services) ?? t('reason.unknown');
+    case 'takes_none':
+      return t('reason.none');
     case 'at_limit':
       return reason.limit === null
         ? t('reason.limit', { count: reason.agents })
         : t('reason.limit.same', { count: reason.agents, limit: reason.limit });
     case 'free':
-      return t('reason.free', { count: reason.places });
+      return reason.next === undefined
+        ? t('reason.free', { count: reason.places })
+        : t('reason.free.next', { count: reason.places, agent: reason.next });
   }
 }
 

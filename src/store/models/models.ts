@@ -2,6 +2,7 @@
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions } from 'mongoose';
 import type { Conversation, Step } from '../../domain/conversation.ts';
 import type { HelpdeskEvent, MessageEvent, Presence } from '../../domain/events.ts';
+import type { Configuration } from '../../domain/configuration.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { StoredTable } from '../rollups/table.ts';
 
@@ -87,8 +88,6 @@ export interface AgentDoc {
   active?: boolean;
   presence?: Presence;
   presenceAt?: Date;
-  limit?: number;
-  linked?: boolean;
   keys: Record<string, string>;
 }
 
@@ -97,8 +96,6 @@ export interface DepartmentDoc {
   firstSeenAt: Date;
   name?: string;
   active?: boolean;
-  limit?: number;
-  linked?: boolean;
   keys: Record<string, string>;
 }
 
@@ -110,16 +107,34 @@ export interface IntakeDoc {
   directory: string[];
 }
 
+/** The configuration, and the audit entries of changes that are not copied to the audit yet. */
+export interface ConfigurationDoc {
+  _id: string;
+  rev: string;
+  value: Partial<Configuration>;
+  log: AuditDoc[];
+}
+
+/** What a person is called; roles stand in the configuration. `role` and `language` were kept here before. */
 export interface PersonDoc {
   _id: string;
   name?: string;
-  role: 'viewer' | 'supervisor' | 'admin';
+  role?: 'viewer' | 'supervisor' | 'admin';
   language?: 'pt-BR' | 'en';
 }
 
+/** Where parameters were kept before the configuration. */
 export interface SettingsDoc {
   _id: string;
   values: Partial<Parameters>;
+}
+
+/** What an open form remembers. */
+export interface DraftDoc {
+  _id: string;
+  person: string;
+  draft: unknown;
+  expiresAt: Date;
 }
 
 export interface AuditDoc {
@@ -219,9 +234,14 @@ const INDEXES: Record<string, Index[]> = {
   agents: [],
   departments: [],
   intake: [[{ at: 1 }, { name: 'age' }]],
-  people: [[{ role: 1 }, { name: 'role' }]],
+  configurations: [],
+  people: [],
   settings: [],
-  audit: [[{ at: -1 }, { name: 'newest' }]],
+  drafts: [[{ expiresAt: 1 }, { name: 'expiry' }]],
+  audit: [
+    [{ at: -1, _id: -1 }, { name: 'latest' }],
+    [{ what: 1, at: -1, _id: -1 }, { name: 'subject' }],
+  ],
   files: [[{ expiresAt: 1 }, { name: 'expiry' }]],
   exports: [[{ expiresAt: 1 }, { name: 'expiry' }]],
   seen: [[{ expiresAt: 1 }, { name: 'expiry' }]],
@@ -234,6 +254,8 @@ export const OBSOLETE: readonly { collection: string; index: string }[] = [
   { collection: 'conversations', index: 'ended' },
   { collection: 'conversations', index: 'live' },
   { collection: 'conversations', index: 'live_now' },
+  { collection: 'people', index: 'role' },
+  { collection: 'audit', index: 'newest' },
 ];
 
 /** The collections, typed; documents go in and out as plain objects, since our own schemas checked them at the door. */
@@ -248,6 +270,8 @@ export interface Collections {
   agents: mongoose.mongo.Collection<AgentDoc>;
   departments: mongoose.mongo.Collection<DepartmentDoc>;
   intake: mongoose.mongo.Collection<IntakeDoc>;
+  configurations: mongoose.mongo.Collection<ConfigurationDoc>;
+  drafts: mongoose.mongo.Collection<DraftDoc>;
   people: mongoose.mongo.Collection<PersonDoc>;
   settings: mongoose.mongo.Collection<SettingsDoc>;
   audit: mongoose.mongo.Collection<AuditDoc>;

@@ -1,6 +1,7 @@
 /** Linked agents and departments at an instant. */
 import type { Named } from '../../domain/events.ts';
 import type { AgentPresence } from '../../domain/indicators.ts';
+import { type Limits, limitsOf, NO_RULES, type Rules } from '../../domain/limits.ts';
 import type { Store } from '../connect.ts';
 import type { AgentDoc, DepartmentDoc } from '../models/models.ts';
 
@@ -8,22 +9,40 @@ import type { AgentDoc, DepartmentDoc } from '../models/models.ts';
 const BATCH = 1_000;
 
 /** Until the first is linked, everyone known from events counts as linked. */
-function linkedOf<Doc extends AgentDoc | DepartmentDoc>(documents: Doc[]): Doc[] {
-  const linked = documents.filter((one) => one.linked === true);
-  return linked.length > 0 ? linked : documents.filter((one) => one.active !== false);
+function linkedOf<Doc extends AgentDoc | DepartmentDoc>(documents: Doc[], linked: readonly { id: string }[]): Doc[] {
+  if (linked.length === 0) return documents.filter((one) => one.active !== false);
+  const ids = new Set(linked.map(({ id }) => id));
+  return documents.filter(({ _id }) => ids.has(_id));
 }
 
-/** The linked agents with their presence at `at`; null where none was ever reported. */
-export async function agentsAt(store: Store, at: Date, defaultLimit: number): Promise<AgentPresence[]> {
+const activeOf = ({ departments: known }: Rules): Rules['departments'] => known.filter(({ active }) => active);
+
+/** The linked agents with their presence at `at` (null where none was ever reported) and their limit over the whole desk. */
+export async function agentsAt(store: Store, at: Date, { rules, limits }: Pick<Ruling, 'rules' | 'limits'>): Promise<AgentPresence[]> {
   const known = await store.agents.find({ firstSeenAt: { $lte: at } }, { batchSize: BATCH }).toArray();
   return Promise.all(
-    linkedOf(known).map(async (agent) => ({
+    linkedOf(known, rules.agents).map(async (agent) => ({
       id: agent._id,
       presence: (await presenceAt(store, agent, at)) ?? null,
-      limit: agent.limit ?? defaultLimit,
+      limit: limits.of(agent._id, null),
     })),
   );
 }
+
+/** Who belongs where and how much each takes. */
+export interface Ruling {
+  rules: Rules;
+  limits: Limits;
+}
+
+/** Reads who belongs to the departments that have a limit of their own, and only that. */
+export async function rulingOf(store: Store, rules: Rules, defaultLimit: number): Promise<Ruling> {
+  const limited = activeOf(rules).filter(({ limit }) => limit !== null);
+  const members = new Map(await Promise.all(limited.map(async ({ id }) => [id, await membersOf(store, id, rules)] as const)));
+  return { rules, limits: limitsOf(rules, defaultLimit, (department) => members.get(department) ?? NOBODY) };
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 async function presenceAt(store: Store, agent: AgentDoc, at: Date): Promise<AgentDoc['presence']> {
   if (!agent.presenceAt || agent.presenceAt <= at) return agent.presence;
@@ -35,26 +54,26 @@ async function presenceAt(store: Store, agent: AgentDoc, at: Date): Promise<Agen
   return (latest as { presence?: AgentDoc['presence'] } | undefined)?.presence;
 }
 
-/** Whoever serves or has served a department, by an index that answers from its keys alone. */
-export async function membersOf(store: Store, department: string): Promise<Set<string>> {
+/** The configured members of a department; without any, whoever has served it, by an index that answers from its keys alone. */
+export async function membersOf(store: Store, department: string, { departments: known }: Rules = NO_RULES): Promise<Set<string>> {
+  const configured = known.find(({ id }) => id === department)?.members;
+  if (configured) return new Set(configured);
   const ids: unknown[] = await store.conversations.distinct('agent.id', { 'department.id': department });
   return new Set(ids.filter((id): id is string => typeof id === 'string'));
 }
 
 /** The linked departments by name. */
-export async function departments(store: Store): Promise<Named[]> {
-  return byName(await store.departments.find({}, { batchSize: BATCH }).toArray());
+export async function departments(store: Store, rules: Rules): Promise<Named[]> {
+  return byName(linkedOf(await store.departments.find({}, { batchSize: BATCH }).toArray(), activeOf(rules)));
 }
 
 /** The linked agents by name. */
-export async function agentNames(store: Store): Promise<Named[]> {
-  return byName(await store.agents.find({}, { batchSize: BATCH }).toArray());
+export async function agentNames(store: Store, rules: Rules): Promise<Named[]> {
+  return byName(linkedOf(await store.agents.find({}, { batchSize: BATCH }).toArray(), rules.agents));
 }
 
-function byName(documents: AgentDoc[] | DepartmentDoc[]): Named[] {
-  return linkedOf<AgentDoc | DepartmentDoc>(documents)
-    .map(({ _id, name }) => ({ id: _id, name: name ?? _id }))
-    .sort((a, b) => a.name.localeCompare(b.name));
+function byName(documents: (AgentDoc | DepartmentDoc)[]): Named[] {
+  return documents.map(({ _id, name }) => ({ id: _id, name: name ?? _id })).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The newest names by id, for rows whose events carried none. */

@@ -2,10 +2,11 @@
 import { type DepartmentQueue, departmentQueues, type LiveList, type LiveRow, type WaitingRow, waitingRows } from '../../domain/desk.ts';
 import type { Named } from '../../domain/events.ts';
 import { type AgentPresence, type DayCount, type Indicator, loads, nowIndicators, todayIndicators } from '../../domain/indicators.ts';
+import { NO_RULES, type Rules } from '../../domain/limits.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import { periodAt, startOfDay } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
-import { agentNames, agentsAt, departments, membersOf, names } from './agents.ts';
+import { agentNames, agentsAt, departments, membersOf, names, rulingOf } from './agents.ts';
 import { type PeriodQueries, periodQueries } from './periods.ts';
 import { dayAt, type Instant, type LiveSnapshot, liveAt } from './snapshot.ts';
 
@@ -30,6 +31,7 @@ export function deskQueries(
   store: Store,
   parameters: () => Promise<Parameters>,
   periods: Pick<PeriodQueries, 'measure'> = periodQueries(store, parameters),
+  rulesNow: () => Promise<Rules> = async () => NO_RULES,
 ): DeskQueries {
   async function moment(at: Date): Promise<{ instant: Instant; current: Parameters }> {
     const current = await parameters();
@@ -38,21 +40,25 @@ export function deskQueries(
 
   /** Who waits within the scope, who could serve them, and how busy everybody is. */
   async function standing(live: LiveSnapshot[], at: Date, current: Parameters, department?: string): Promise<Standing> {
-    const [agents, known] = await Promise.all([agentsAt(store, at, current.defaultLimit), names(store)]);
+    const ruling = await rulingOf(store, await rulesNow(), current.defaultLimit);
+    const [agents, known] = await Promise.all([agentsAt(store, at, ruling), names(store)]);
     const waiting = waitingRows(within(live, department), 'queue', current.idleMs, at).map((row) => named(row, known));
     const involved = new Set([...waiting.map((row) => row.department?.id), department].filter((id) => id !== undefined));
     const members = new Map(
-      await Promise.all([...involved].map(async (id): Promise<[string, Set<string>]> => [id, await membersWith(live, id)])),
+      await Promise.all([...involved].map(async (id): Promise<[string, Set<string>]> => [id, await membersWith(live, id, ruling.rules)])),
     );
     const membersIn = (id: string | null): AgentPresence[] =>
-      id === null ? agents : agents.filter((agent) => members.get(id)?.has(agent.id));
-    return { waiting, load: loads(live), membersIn };
+      id === null
+        ? agents
+        : agents.filter((agent) => members.get(id)?.has(agent.id)).map((agent) => ({ ...agent, limit: ruling.limits.of(agent.id, id) }));
+    const queues = departmentQueues(waiting, membersIn, loads(live), at, current.routing ? current.routingStrategy : undefined);
+    return { waiting, load: loads(live), membersIn, queues: queues.map((queue) => nextNamed(queue, known.agents)) };
   }
 
   /** Those who have served the department, and those who serve it at the instant asked about. */
-  async function membersWith(live: LiveSnapshot[], department: string): Promise<Set<string>> {
+  async function membersWith(live: LiveSnapshot[], department: string, rules: Rules): Promise<Set<string>> {
     const serving = within(live, department).flatMap(({ agent }) => (agent ? [agent.id] : []));
-    return new Set([...(await membersOf(store, department)), ...serving]);
+    return new Set([...(await membersOf(store, department, rules)), ...serving]);
   }
 
   return {
@@ -61,11 +67,11 @@ export function deskQueries(
       const { from, to } = periodAt('day', at, current.timeZone);
       const day = { from, to, at, department, percentiles: 'none' as const };
       const [live, { total }] = await Promise.all([liveAt(store, instant), periods.measure(day)]);
-      const { waiting, load, membersIn } = await standing(live, at, current, department);
+      const { load, membersIn, queues } = await standing(live, at, current, department);
       const handled = { n: total.handle.n, sumMs: total.handle.sum };
       return {
         indicators: nowIndicators(within(live, department), membersIn(department ?? null), load, handled, current, at),
-        queues: departmentQueues(waiting, membersIn, load, at),
+        queues,
         closed: total.closed,
       };
     },
@@ -81,12 +87,12 @@ export function deskQueries(
     },
     queue: async (at, { department, offset, limit }) => {
       const { instant, current } = await moment(at);
-      const { waiting, load, membersIn } = await standing(await liveAt(store, instant), at, current, department);
+      const { waiting, queues } = await standing(await liveAt(store, instant), at, current, department);
       const rows = await described(store, waiting.slice(offset, offset + limit));
-      return { total: waiting.length, rows, queues: departmentQueues(waiting, membersIn, load, at) };
+      return { total: waiting.length, rows, queues };
     },
-    departments: () => departments(store),
-    agents: () => agentNames(store),
+    departments: async () => departments(store, await rulesNow()),
+    agents: async () => agentNames(store, await rulesNow()),
   };
 }
 
@@ -94,6 +100,13 @@ interface Standing {
   waiting: WaitingRow[];
   load: Map<string, number>;
   membersIn: (department: string | null) => AgentPresence[];
+  queues: DepartmentQueue[];
+}
+
+/** Whoever should take the next one, by name. */
+function nextNamed(queue: DepartmentQueue, agents: Map<string, string>): DepartmentQueue {
+  const { reason } = queue;
+  return reason.kind === 'free' && reason.next ? { ...queue, reason: { ...reason, next: agents.get(reason.next) ?? reason.next } } : queue;
 }
 
 function within(live: LiveSnapshot[], department: string | undefined): LiveSnapshot[] {

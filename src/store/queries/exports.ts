@@ -23,11 +23,16 @@ export interface ExportAudit {
 export function exportAudit(store: Store, now: () => Date): ExportAudit {
   return {
     begin: async ({ id, by, platform, what, filters, fileName, masked }) => {
-      const to = { filters, fileName, masked, outcome: 'running', rows: 0 };
+      const to = { filters, fileName, masked };
       await store.audit.insertOne({ _id: id, at: now(), by, platform, what: `export.${what}`, from: null, to });
     },
     end: async (id, { outcome, rows }) => {
-      await store.audit.updateOne({ _id: id }, { $set: { 'to.outcome': outcome, 'to.rows': rows, 'to.endedAt': now() } });
+      const begun = await store.audit.findOne({ _id: id });
+      if (!begun) throw new Error(`the export ${id} was not audited when it began`);
+      const { by, platform, what, to } = begun;
+      const end = { ...(to as object), outcome, rows };
+      const entry = { _id: `${id}.end`, at: now(), by, platform, what: `${what}.${outcome}`, from: null, to: end };
+      await store.audit.updateOne({ _id: entry._id }, { $setOnInsert: entry }, { upsert: true });
     },
   };
 }

@@ -1,11 +1,12 @@
 /** Every linked agent at an instant: presence, load, and what they did on the day. */
 import { isIdle } from '../../domain/indicators.ts';
+import { NO_RULES, type Rules } from '../../domain/limits.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import { type Period, periodAt, startOfDay } from '../../domain/periods.ts';
 import type { Presence } from '../../domain/events.ts';
 import { type AgentDay, NO_DAY, type RosterRow } from '../../domain/roster.ts';
 import type { Store } from '../connect.ts';
-import { agentNames, agentsAt, membersOf } from './agents.ts';
+import { agentNames, agentsAt, membersOf, rulingOf } from './agents.ts';
 import type { PeriodQueries } from './periods.ts';
 import { liveAt } from './snapshot.ts';
 
@@ -15,17 +16,23 @@ export interface RosterQueries {
   presentSince: (agents: readonly { id: string; presence: Presence | null }[], at: Date) => Promise<Map<string, Date>>;
 }
 
-export function rosterQueries(store: Store, parameters: () => Promise<Parameters>, periods: Pick<PeriodQueries, 'measure'>): RosterQueries {
+export function rosterQueries(
+  store: Store,
+  parameters: () => Promise<Parameters>,
+  periods: Pick<PeriodQueries, 'measure'>,
+  rulesNow: () => Promise<Rules> = async () => NO_RULES,
+): RosterQueries {
   return {
     roster: async (at, department) => {
-      const current = await parameters();
+      const [current, rules] = await Promise.all([parameters(), rulesNow()]);
+      const ruling = await rulingOf(store, rules, current.defaultLimit);
       const instant = { at, dayStart: startOfDay(at, current.timeZone) };
       const [agents, names, live, days, served] = await Promise.all([
-        agentsAt(store, at, current.defaultLimit),
-        agentNames(store),
+        agentsAt(store, at, ruling),
+        agentNames(store, rules),
         liveAt(store, instant),
         daysOf(periods, periodAt('day', at, current.timeZone), at),
-        department === undefined ? null : membersOf(store, department),
+        department === undefined ? null : membersOf(store, department, rules),
       ]);
       const serves = (id: string): boolean => live.some(({ agent, department: its }) => agent?.id === id && its?.id === department);
       const nameOf = new Map(names.map(({ id, name }) => [id, name]));
@@ -35,7 +42,16 @@ export function rosterQueries(store: Store, parameters: () => Promise<Parameters
           const own = live.filter((one) => one.agent?.id === agent.id && one.state === 'in_service');
           const idle = own.filter((one) => isIdle(one, 'agents', current.idleMs, at)).length;
           const serving = own.some((one) => department === undefined || one.department?.id === department);
-          return { ...agent, name: nameOf.get(agent.id) ?? agent.id, load: own.length, serving, idle, ...(days.get(agent.id) ?? NO_DAY) };
+          const limit = department === undefined ? agent.limit : ruling.limits.of(agent.id, department);
+          return {
+            ...agent,
+            limit,
+            name: nameOf.get(agent.id) ?? agent.id,
+            load: own.length,
+            serving,
+            idle,
+            ...(days.get(agent.id) ?? NO_DAY),
+          };
         });
     },
     presentSince: async (agents, at) => {

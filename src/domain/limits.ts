@@ -1,0 +1,32 @@
+/** How many conversations an agent takes at once: the agent's own limit, else the department's, else the default. */
+import type { AgentSetting, Configuration, DepartmentSetting } from './configuration.ts';
+
+/** What of the configuration decides who counts and how much they take. */
+export type Rules = Pick<Configuration, 'agents' | 'departments'>;
+
+export const NO_RULES: Rules = { agents: [], departments: [] };
+
+export interface Limits {
+  /** Within a department; null: over the whole desk, where the largest of an agent's departments holds. */
+  of: (agent: string, department: string | null) => number;
+}
+
+/** @param members who belongs to a department that has a limit of its own */
+export function limitsOf(
+  { agents, departments }: Rules,
+  defaultLimit: number,
+  members: (department: string) => ReadonlySet<string>,
+): Limits {
+  const own = new Map(agents.map((one: AgentSetting) => [one.id, one.limit]));
+  const limited = departments.filter(({ active, limit }) => active && limit !== null);
+  const ofDepartment = new Map(limited.map(({ id, limit }: DepartmentSetting) => [id, limit]));
+  return {
+    of: (agent, department) => {
+      const alone = own.get(agent) ?? null;
+      if (alone !== null) return alone;
+      if (department !== null) return ofDepartment.get(department) ?? defaultLimit;
+      const theirs = limited.filter(({ id }) => members(id).has(agent)).map(({ limit }) => limit ?? defaultLimit);
+      return theirs.length > 0 ? Math.max(...theirs) : defaultLimit;
+    },
+  };
+}
