@@ -17,6 +17,7 @@ const RATE_WINDOW_MS = 60_000;
 const MAX_QUOTED = 200;
 
 const coded = z.object({ cause: z.object({ code: z.string() }) });
+const aborted = z.object({ name: z.literal('AbortError') });
 
 /**
  * A request without an answer. The error itself is not handed on: fetch puts the whole address into some of its messages.
@@ -24,12 +25,10 @@ const coded = z.object({ cause: z.object({ code: z.string() }) });
  */
 export function unanswered(error: unknown, writes: boolean): HelpdeskFault {
   const code = coded.safeParse(error).data?.cause.code;
-  const detail = isAbort(error) ? 'Chatwoot did not answer in time' : `Chatwoot did not answer (${code ?? 'without a code'})`;
+  const detail = aborted.safeParse(error).success
+    ? 'Chatwoot did not answer in time'
+    : `Chatwoot did not answer (${code ?? 'without a code'})`;
   return { reason: writes && !(code && NEVER_SENT.has(code)) ? 'unknown' : 'unreachable', detail };
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }
 
 /** An answer that is no success. A write that the server failed at (5xx) may have been done before it failed. */
