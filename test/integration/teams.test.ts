@@ -325,11 +325,11 @@ describe('forms', () => {
     ...more,
   });
 
-  test('a form opens in the chat; a refused value keeps what was typed and says why; a good one closes it', async () => {
+  test('a form that a button did not announce opens in the chat; a refused value keeps what was typed and says why; a good one closes it', async () => {
     await rosa.execute('settings.edit', { vigia: 'act', action: 'settings.edit' });
     const opened = cardIn(await connector.until((call) => call.activity.summary === FORM.title));
     expect(opened.inputs.map((one) => [one.label, one.value])).toEqual([
-      ['Idle after (min)', '5'],
+      ['Idle after (min) *', '5'],
       ['Mask contacts', 'true'],
       ['Language', 'en'],
       ['Note', ''],

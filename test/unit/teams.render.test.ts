@@ -2,12 +2,10 @@
 import fc from 'fast-check';
 import { translator } from '../../src/i18n/translate.ts';
 import { CARD_BUDGET, fitting, weight } from '../../src/platforms/teams/budget.ts';
-import { renderForm, valuesOf } from '../../src/platforms/teams/forms.ts';
 import { escape, linesOf } from '../../src/platforms/teams/markdown.ts';
-import { pressedOf } from '../../src/platforms/teams/payload.ts';
 import { renderCard } from '../../src/platforms/teams/render.ts';
 import type { Block, Card } from '../../src/view/card.ts';
-import { agentChart, CHART, FORM, LIST, PANEL, TODAY } from '../fakes/teams/desk.ts';
+import { agentChart, CHART, LIST, PANEL, SETTINGS, TODAY } from '../fakes/teams/desk.ts';
 import { elementsOf, faultsOf } from '../fakes/teams/lint.ts';
 import { screenOf, shownText } from '../fakes/teams/screen.ts';
 
@@ -20,6 +18,7 @@ describe('a card', () => {
     ['panel', PANEL],
     ['list', LIST],
     ['chart', TODAY],
+    ['forms', SETTINGS],
     ['search', agentChart('metrics|a-1,a-30')],
   ])('%s: Microsoft’s library has nothing against it', (_name, card) => {
     expect(faultsOf(renderCard(card, t, { links: new Map([[CHART, 'https://vigia.example/files/x.png']]) }))).toEqual([]);
@@ -198,33 +197,5 @@ describe('the size of a message', () => {
       }),
       { numRuns: 60 },
     );
-  });
-});
-
-describe('a form', () => {
-  test('is a good card, and its button brings the whole form back', () => {
-    const card = renderForm(FORM, t);
-    expect(faultsOf(card)).toEqual([]);
-    const save = screenOf(card).actions.find((one) => one.label === 'Save');
-    const pressed = pressedOf({ action: { type: 'Action.Execute', data: JSON.parse(JSON.stringify(save?.data)) } });
-    expect(pressed?.payload).toEqual({ vigia: 'submit', form: FORM });
-  });
-
-  test('values are read by the kind of their input, as Teams sends strings', () => {
-    const read = (inputs: Record<string, unknown>) =>
-      valuesOf(FORM, Object.fromEntries(Object.entries(inputs).map(([key, value]) => [`input:${key}`, value])));
-    expect(read({ idleMinutes: '7', mask: 'true', language: 'en', note: 'x' })).toEqual({
-      idleMinutes: 7,
-      mask: true,
-      language: 'en',
-      note: 'x',
-    });
-    expect(read({ idleMinutes: '7,5', mask: 'false', note: '  ' })).toEqual({ idleMinutes: 7.5, mask: false, language: null, note: null });
-    expect(read({ idleMinutes: 'many', mask: true, note: 12 })).toEqual({ idleMinutes: 'many', mask: true, language: null, note: '12' });
-  });
-
-  test('what is no payload of ours is none', () => {
-    for (const value of [null, 'x', {}, { vigia: 'act' }, { vigia: 'submit', form: { title: 1 } }])
-      expect(pressedOf(value)).toBeUndefined();
   });
 });

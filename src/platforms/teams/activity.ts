@@ -21,6 +21,7 @@ export const inboundSchema = z.looseObject({
   entities: z
     .array(z.looseObject({ type: z.string().nullish(), text: z.string().nullish(), mentioned: account.partial().nullish() }))
     .nullish(),
+  membersAdded: z.array(account).nullish(),
   membersRemoved: z.array(account).nullish(),
   value: z.unknown().optional(),
   channelData: z

@@ -32,7 +32,7 @@ export function fitting(card: Card, t: Translate, pictures: Pictures, budget: nu
 }
 
 /** The greatest count up to `most` that passes (it passes for all below it); -1 when none does. */
-function largest(most: number, passes: (count: number) => boolean): number {
+export function largest(most: number, passes: (count: number) => boolean): number {
   let low = -1;
   let high = most;
   while (low < high) {

@@ -1,13 +1,11 @@
 /** Buttons, choices and searches. */
 import type { Translate } from '../../i18n/translate.ts';
 import type { Button, Control, Select } from '../../view/card.ts';
-import { execute } from './actions.ts';
+import { actionSets, execute, openDialog, ROW } from './actions.ts';
 import { cut, type Element } from './element.ts';
-import type { Payload } from './payload.ts';
+import type { Carried } from './payload.ts';
 import { searchElements } from './searches.ts';
 
-/** Teams shows six actions of a set at most; five keep a row on a phone. */
-const ROW = 5;
 /** A choice with more options is no choice any more, and every option costs bytes. */
 const MOST_OPTIONS = 100;
 const LONGEST_LABEL = 60;
@@ -15,12 +13,9 @@ const LONGEST_LABEL = 60;
 const STYLE = { primary: 'positive', danger: 'destructive' } as const;
 
 export function buttonAction(button: Button, more: Record<string, unknown> = {}): Element {
-  const data: Payload = { vigia: 'act', action: button.action, ...(button.value !== undefined && { value: button.value }) };
-  return execute(button.label, button.action, data, {
-    associatedInputs: 'none',
-    ...(button.style && { style: STYLE[button.style] }),
-    ...more,
-  });
+  const data: Carried = { vigia: 'act', action: button.action, ...(button.value !== undefined && { value: button.value }) };
+  const rest = { associatedInputs: 'none', ...(button.style && { style: STYLE[button.style] }), ...more };
+  return button.opens === 'form' ? openDialog(button.label, data, rest) : execute(button.label, button.action, data, rest);
 }
 
 /** A row's own actions, folded into a menu. */
@@ -32,8 +27,7 @@ export function menu(buttons: Button[]): Element {
 export function controlElements(controls: Control[], t: Translate, nextId: () => string): Element[] {
   const buttons = controls.filter((control) => control.kind === 'button');
   const choices = controls.filter((control) => control.kind !== 'button');
-  const rows = Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, index) => buttons.slice(index * ROW, (index + 1) * ROW));
-  const sets = rows.map((row): Element => ({ type: 'ActionSet', actions: row.map((button) => buttonAction(button)) }));
+  const sets = actionSets(buttons.map((button) => buttonAction(button)));
   const inputs = choices.flatMap((choice) =>
     choice.kind === 'select' ? selectElements(choice, t, nextId()) : searchElements(choice, t, nextId()),
   );

@@ -1,106 +1,114 @@
-/** A form as a card in the chat: it opens after any button, on a phone too, and stays when a value is refused. */
+/** A form as an Adaptive Card: in a dialog, or in the chat where no dialog can be opened any more. */
 import type { Translate } from '../../i18n/translate.ts';
-import { type Form, type FormBlock, type FormErrors, type FormValues, type Input, inputsOf } from '../../view/form.ts';
-import { execute } from './actions.ts';
+import { type Form, type FormBlock, type FormButton, inputsOf } from '../../view/form.ts';
+import { actionSets, execute, submit } from './actions.ts';
 import { type AdaptiveCard, type Element, paragraph, textBlock } from './element.ts';
-import { escape, linesOf, strong } from './markdown.ts';
+import { inputElements, type Refused } from './inputs.ts';
+import { brokenLinesOf, escape, linesOf, strong } from './markdown.ts';
+import { pack } from './packed.ts';
+import type { Carried } from './payload.ts';
 import { adaptive } from './render.ts';
 
-/** What a refused form shows again: why, and what the person had typed. */
-export interface Refused {
-  errors: FormErrors;
-  values: FormValues;
-}
+/** Where a form stands. `on`: the pin of the message from which its dialog was opened. */
+export type Place = { kind: 'chat' } | { kind: 'dialog'; on?: string | undefined };
 
-/** Our inputs' ids have a prefix, as they come back beside the button's own fields. */
-function idOf(name: string): string {
-  return `input:${name}`;
-}
+export const CHAT: Place = { kind: 'chat' };
 
-/** The form as a card; with `refused`, each error as text under its input and the values kept. */
-export function renderForm(form: Form, t: Translate, refused?: Refused): AdaptiveCard {
+const STYLE = { primary: 'positive', danger: 'destructive' } as const;
+
+/** The form as a card; with `refused`, what the person had typed and each error under its input. Not yet held to a size: see form-size.ts. */
+export function renderForm(form: Form, t: Translate, place: Place, refused?: Refused): AdaptiveCard {
+  const make = buttons(form, place);
   const body = [
-    textBlock(strong(form.title) || ' ', { style: 'heading', size: 'Medium' }),
-    ...form.blocks.flatMap((block) => formElements(block, t, refused)),
-    {
-      type: 'ActionSet',
-      actions: [
-        execute(form.submitLabel, form.submit, { vigia: 'submit', form }, { style: 'positive', fallback: 'drop' }),
-        execute(form.cancelLabel, 'cancel', { vigia: 'cancel', title: form.title }, { associatedInputs: 'none' }),
-      ],
-    },
+    // A dialog has a title of its own.
+    ...(place.kind === 'chat' ? [textBlock(strong(form.title) || ' ', { style: 'heading', size: 'Medium' })] : []),
+    ...noticeElements(form, t, refused),
+    ...form.blocks.flatMap((block) => blockElements(block, t, make, refused)),
+    ...(inputsOf(form).some(({ required }) => required) ? [textBlock(t('teams.form.required'), { isSubtle: true, size: 'Small' })] : []),
+    { type: 'ActionSet', separator: true, actions: make.last() },
   ];
   return adaptive(body, form.title);
 }
 
-function formElements(block: FormBlock, t: Translate, refused: Refused | undefined): Element[] {
-  if (block.kind === 'section') return paragraph(linesOf(block.text));
-  const error = refused?.errors[block.name];
-  const value = refused ? refused.values[block.name] : undefined;
-  const hint = block.hint ? [textBlock(escape(block.hint), { isSubtle: true, size: 'Small', spacing: 'None' })] : [];
-  const wrong = error ? [textBlock(`🔴 ${escape(error)}`, { id: `error:${block.name}`, color: 'Attention', spacing: 'None' })] : [];
-  return [inputElement(block, t, value ?? undefined), ...hint, ...wrong];
+interface Buttons {
+  own: (button: FormButton) => Element;
+  /** Submit, and what leaves the form. */
+  last: () => Element[];
 }
 
-/** `typed`: what the person had left there, in place of the form's own value. */
-function inputElement(input: Input, t: Translate, typed: string | number | boolean | undefined): Element {
-  const common = {
-    id: idOf(input.name),
-    label: input.label,
-    ...(input.required && { isRequired: true, errorMessage: t('teams.required') }),
+/** Each carries the form, so that its answer may be errors in it. */
+function buttons(form: Form, place: Place): Buttons {
+  const carried = { form: pack(form), ...(place.kind === 'dialog' && place.on !== undefined && { on: place.on }) };
+  // A second copy of the action for old clients would weigh as much as the form.
+  const action = (title: string, verb: string, data: Carried, more: Record<string, unknown>): Element =>
+    place.kind === 'dialog' ? submit(title, data, more) : execute(title, verb, data, { ...more, fallback: 'drop' });
+  const all = { associatedInputs: 'auto' };
+  const none = { associatedInputs: 'none' };
+  return {
+    own: ({ label, action: verb, value, style }) =>
+      action(
+        label,
+        verb,
+        { vigia: 'press', action: verb, ...(value !== undefined && { value }), ...carried },
+        { ...all, ...(style && { style: STYLE[style] }) },
+      ),
+    last: () => [
+      action(form.submitLabel, form.submit, { vigia: 'submit', ...carried }, { ...all, style: form.danger ? 'destructive' : 'positive' }),
+      form.back !== undefined && (form.depth ?? 0) > 0
+        ? action(form.cancelLabel, form.back, { vigia: 'back', ...carried }, all)
+        : action(form.cancelLabel, 'cancel', { vigia: 'cancel', title: form.title }, none),
+    ],
   };
-  switch (input.kind) {
+}
+
+function blockElements(block: FormBlock, t: Translate, make: Buttons, refused: Refused | undefined): Element[] {
+  switch (block.kind) {
+    case 'section':
+      return paragraph(linesOf(block.text));
+    case 'preview':
+      return [
+        textBlock(escape(block.label), { isSubtle: true, size: 'Small' }),
+        { type: 'Container', style: 'emphasis', spacing: 'Small', items: previewLines(block.text) },
+      ];
+    case 'buttons':
+      return actionSets(block.buttons.map(make.own), { spacing: 'Small' });
     case 'text':
-      return {
-        type: 'Input.Text',
-        ...common,
-        ...given(typed ?? input.value),
-        isMultiline: input.multiline ?? false,
-        ...maxLength(input.maxLength),
-      };
     case 'number':
-      return {
-        type: 'Input.Number',
-        ...common,
-        errorMessage: t('teams.invalid'),
-        ...given(numeric(typed) ?? input.value),
-        ...bounds(input.min, input.max),
-      };
-    case 'select': {
-      const choices = input.options.map(({ label, value }) => ({ title: label, value }));
-      return { type: 'Input.ChoiceSet', ...common, style: 'compact', choices, ...given(typed ?? input.value) };
-    }
+    case 'duration':
+    case 'time':
+    case 'date':
+    case 'select':
+    case 'search':
+    case 'several':
+    case 'ticks':
     case 'toggle':
-      return { type: 'Input.Toggle', id: common.id, title: input.label, value: String(typed ?? input.value) };
+      return inputElements(block, t, refused);
   }
 }
 
-function given(value: string | number | boolean | undefined): Record<string, unknown> {
-  return value === undefined ? {} : { value: typeof value === 'boolean' ? String(value) : value };
+/** Lines as they are broken; an empty one is the space before the next. */
+function previewLines(text: Extract<FormBlock, { kind: 'preview' }>['text']): Element[] {
+  let gap = false;
+  const items = brokenLinesOf(text).flatMap((line): Element[] => {
+    const empty = line.trim() === '';
+    const spacing = gap ? 'Medium' : 'None';
+    gap = empty;
+    return empty ? [] : [textBlock(line, { spacing })];
+  });
+  return items.length > 0 ? items : [textBlock('–', { isSubtle: true })];
 }
 
-function numeric(value: string | number | boolean | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}
-
-function maxLength(length: number | undefined): Record<string, unknown> {
-  return length === undefined ? {} : { maxLength: length };
-}
-
-function bounds(min: number | undefined, max: number | undefined): Record<string, unknown> {
-  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
-}
-
-/** The values as our handlers read them: Teams sends every one as a string. An empty one is null; what is no number stays text. */
-export function valuesOf(form: Form, inputs: Record<string, unknown>): FormValues {
-  return Object.fromEntries(inputsOf(form).map((input) => [input.name, valueOf(input, inputs[idOf(input.name)])]));
-}
-
-function valueOf(input: Input, sent: unknown): string | number | boolean | null {
-  if (input.kind === 'toggle') return sent === true || sent === 'true';
-  if (typeof sent === 'number') return input.kind === 'number' ? sent : String(sent);
-  if (typeof sent !== 'string' || sent.trim() === '') return null;
-  if (input.kind !== 'number') return sent;
-  const parsed = Number(sent.trim().replace(',', '.'));
-  return Number.isFinite(parsed) ? parsed : sent;
+/** What is wrong with the whole, at the top where it is seen first: the inputs that are marked may stand out of sight. */
+function noticeElements(form: Form, t: Translate, refused: Refused | undefined): Element[] {
+  if (!refused) return [];
+  const names = new Set(inputsOf(form).map(({ name }) => name));
+  const wrong = Object.entries(refused.errors);
+  const marked = wrong.filter(([name]) => names.has(name)).length;
+  const lines = [
+    ...(refused.notice ?? []),
+    ...wrong.filter(([name]) => !names.has(name)).map(([, error]) => escape(error)),
+    ...(marked > 0 ? [escape(t('teams.form.fix', { count: marked }))] : []),
+  ];
+  if (lines.length === 0) return [];
+  return [{ type: 'Container', style: 'attention', items: paragraph(lines) }];
 }

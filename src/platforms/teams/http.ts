@@ -24,41 +24,62 @@ const FIRST_BACK_OFF = 500;
 
 const connectorFault = z.object({ error: z.object({ code: z.string() }) });
 
+/** A call to the connector's API. */
+export interface Call {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body?: string | undefined;
+}
+
+export type Caller = (call: Call) => Promise<{ response: Response; body: string }>;
+
 /** `attempts`: how often a call that may be repeated is tried in all. @throws ConnectorError for anything but a 2xx. */
-export function createHttpClient(settings: TeamsSettings, attempts: number, onUnauthorized: () => void): HttpClient {
-  async function once(request: WebResource): Promise<WebResponse> {
-    if (!allowedService(request.url, settings)) throw new ConnectorError(0, 'the address is not an allowed Teams service');
-    const { response, body } = await reach(request, settings.timeoutMs);
+export function createCaller(settings: TeamsSettings, attempts: number, onUnauthorized: () => void): Caller {
+  async function once(call: Call): ReturnType<Caller> {
+    if (!allowedService(call.url, settings)) throw new ConnectorError(0, 'the address is not an allowed Teams service');
+    const { response, body } = await reach(call, settings.timeoutMs);
     if (response.status === 401) onUnauthorized();
     if (!response.ok) throw new ConnectorError(response.status, codeOf(body), retryAfter(response.headers.get('retry-after')));
-    return { request, status: response.status, headers: headersOf(request, response), bodyAsText: body };
+    return { response, body };
   }
 
-  async function tried(request: WebResource, attempt: number): Promise<WebResponse> {
+  async function tried(call: Call, attempt: number): ReturnType<Caller> {
     try {
-      return await once(request);
+      return await once(call);
     } catch (error) {
       const wait = attempt < attempts ? waitBefore(error, attempt) : undefined;
       if (wait === undefined) throw error;
       await sleep(wait);
-      return tried(request, attempt + 1);
+      return tried(call, attempt + 1);
     }
   }
 
-  return { sendRequest: (request) => tried(request, 1) };
+  return (call) => tried(call, 1);
+}
+
+/** The same behind botbuilder's own interface. */
+export function createHttpClient(settings: TeamsSettings, attempts: number, onUnauthorized: () => void): HttpClient {
+  const call = createCaller(settings, attempts, onUnauthorized);
+  return {
+    sendRequest: async (request) => {
+      const { url, method, headers, body: sent } = request;
+      const { response, body } = await call({
+        url,
+        method,
+        headers: headers.rawHeaders(),
+        ...(typeof sent === 'string' && { body: sent }),
+      });
+      return { request, status: response.status, headers: headersOf(request, response), bodyAsText: body };
+    },
+  };
 }
 
 /** The time limit holds for the headers and the body. */
-async function reach(request: WebResource, timeoutMs: number): Promise<{ response: Response; body: string }> {
+async function reach({ url, method, headers, body }: Call, timeoutMs: number): Promise<{ response: Response; body: string }> {
   const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(request.url, {
-      method: request.method,
-      headers: request.headers.rawHeaders(),
-      body: typeof request.body === 'string' ? request.body : null,
-      redirect: 'manual',
-      signal,
-    });
+    const response = await fetch(url, { method, headers, body: body ?? null, redirect: 'manual', signal });
     return { response, body: await response.text() };
   } catch (error) {
     const code = signal.aborted ? `no answer within ${timeoutMs} ms` : networkCode(error);

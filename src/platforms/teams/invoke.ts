@@ -3,8 +3,18 @@ import type { AdaptiveCard } from './element.ts';
 
 export interface InvokeAnswer {
   status: number;
-  body?: { statusCode: number; type: string; value: unknown } | undefined;
+  body?: { statusCode: number; type: string; value: unknown } | { task: Task } | undefined;
 }
+
+export type DialogSize = 'small' | 'medium' | 'large';
+
+/** "Use dialogs with bots": what stands in the dialog next. */
+type Task =
+  | {
+      type: 'continue';
+      value: { title: string; height: DialogSize; width: DialogSize; card: { contentType: string; content: AdaptiveCard } };
+    }
+  | { type: 'message'; value: string };
 
 /** The card in place of the one that was pressed. */
 export function cardInPlace(card: AdaptiveCard): InvokeAnswer {
@@ -21,7 +31,18 @@ export function offers(results: { title: string; value: string }[]): InvokeAnswe
   return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } } };
 }
 
-/** Heard; what comes of it is said in the conversation. */
+/** A card in the dialog that opens or stands open. */
+export function dialogCard(title: string, content: AdaptiveCard, height: DialogSize): InvokeAnswer {
+  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content };
+  return { status: 200, body: { task: { type: 'continue', value: { title, height, width: 'medium', card } } } };
+}
+
+/** A short word in the dialog, and its end. */
+export function dialogWord(text: string): InvokeAnswer {
+  return { status: 200, body: { task: { type: 'message', value: text } } };
+}
+
+/** Heard; what comes of it is said in the conversation. A dialog closes. */
 export const HEARD: InvokeAnswer = { status: 200 };
 
 /** Shown by Teams as an error at the button. */

@@ -17,8 +17,12 @@ export function escape(line: string): string {
 
 /** The markdown of a text, a TextBlock a line: a line break inside one is a space on some clients. */
 export function linesOf(text: Rich): string[] {
-  const spans = Array.isArray(text) ? text : [text];
-  return join(spans.map(spanLines)).filter((line) => line.trim() !== '');
+  return brokenLinesOf(text).filter((line) => line.trim() !== '');
+}
+
+/** The same with its empty lines. */
+export function brokenLinesOf(text: Rich): string[] {
+  return join((Array.isArray(text) ? text : [text]).map(spanLines));
 }
 
 /** The lines of each span, the last of one and the first of the next on the same line. */

@@ -1,44 +1,16 @@
 /** What a card's buttons carry through Teams and bring back. It came over the wire, so it is checked again. */
 import { z } from 'zod';
 import type { Form } from '../../view/form.ts';
+import { unpack } from './packed.ts';
 
-const option = z.object({ label: z.string(), value: z.string() });
-const asked = { name: z.string(), label: z.string(), hint: z.string().optional(), required: z.boolean().optional() };
-const input = z.discriminatedUnion('kind', [
-  z.object({
-    ...asked,
-    kind: z.literal('text'),
-    value: z.string().optional(),
-    multiline: z.boolean().optional(),
-    maxLength: z.number().optional(),
-  }),
-  z.object({
-    ...asked,
-    kind: z.literal('number'),
-    value: z.number().optional(),
-    min: z.number().optional(),
-    max: z.number().optional(),
-    decimals: z.boolean().optional(),
-  }),
-  z.object({ ...asked, kind: z.literal('select'), value: z.string().optional(), options: z.array(option) }),
-  z.object({ ...asked, kind: z.literal('toggle'), value: z.boolean() }),
-]);
-const span = z.union([
-  z.string(),
-  z.object({ bold: z.string() }),
-  z.object({ link: z.string(), url: z.string() }),
-  z.object({ quote: z.string() }),
-  z.object({ person: z.string(), name: z.string().optional() }),
-]);
-/** The form travels with its submit button: a refused value shows it again, on any replica, after any restart. */
-const form: z.ZodType<Form> = z.object({
-  title: z.string(),
-  submit: z.string(),
-  state: z.string().optional(),
-  submitLabel: z.string(),
-  cancelLabel: z.string(),
-  blocks: z.array(z.union([input, z.object({ kind: z.literal('section'), text: z.union([span, z.array(span)]) })])),
+const packed = z.string().transform((text, context): Form => {
+  const form = unpack(text);
+  if (form) return form;
+  context.addIssue({ code: 'custom', message: 'no form of ours' });
+  return z.NEVER;
 });
+/** `on`: the message from which a dialog was opened, signed (pins.ts). A card in the chat has none. */
+const on = z.string().optional();
 
 const payloadSchema = z.discriminatedUnion('vigia', [
   /** `choice`: the input whose value is meant; `several`: the one whose values are, behind the state in `value`. */
@@ -49,23 +21,43 @@ const payloadSchema = z.discriminatedUnion('vigia', [
     choice: z.string().optional(),
     several: z.string().optional(),
   }),
-  z.object({ vigia: z.literal('submit'), form }),
+  z.object({ vigia: z.literal('submit'), form: packed, on }),
+  z.object({ vigia: z.literal('press'), action: z.string(), value: z.string().optional(), form: packed, on }),
+  z.object({ vigia: z.literal('back'), form: packed, on }),
   z.object({ vigia: z.literal('cancel'), title: z.string() }),
 ]);
-export type Payload = z.infer<typeof payloadSchema>;
+/** As it is written into a card, the form packed. */
+export type Carried = z.input<typeof payloadSchema>;
+export type Payload = z.output<typeof payloadSchema>;
+/** A press in a form. */
+export type Filled = Exclude<Payload, { vigia: 'act' } | { vigia: 'cancel' }>;
 
 /** What was pressed, and every input's value beside it. */
-export interface Pressed {
-  payload: Payload;
+export interface Pressed<Kind = Payload> {
+  payload: Kind;
   inputs: Record<string, unknown>;
 }
 
 const execute = z.looseObject({ action: z.looseObject({ type: z.literal('Action.Execute'), data: z.record(z.string(), z.unknown()) }) });
+const task = z.looseObject({ data: z.record(z.string(), z.unknown()) });
 const submit = z.record(z.string(), z.unknown());
 
 /** The press behind an `adaptiveCard/action` invoke or an Action.Submit message; undefined when it is none of ours. */
 export function pressedOf(value: unknown): Pressed | undefined {
-  const inputs = execute.safeParse(value).data?.action.data ?? submit.safeParse(value).data;
+  return checked(execute.safeParse(value).data?.action.data ?? submit.safeParse(value).data);
+}
+
+/** The press behind a `task/fetch` or `task/submit` invoke. */
+export function taskOf(value: unknown): Pressed | undefined {
+  return checked(task.safeParse(value).data?.data);
+}
+
+function checked(inputs: Record<string, unknown> | undefined): Pressed | undefined {
   const payload = payloadSchema.safeParse(inputs).data;
   return payload && inputs ? { payload, inputs } : undefined;
+}
+
+/** Whether it was pressed in a form whose values count. */
+export function isFilled(pressed: Pressed): pressed is Pressed<Filled> {
+  return pressed.payload.vigia !== 'act' && pressed.payload.vigia !== 'cancel';
 }

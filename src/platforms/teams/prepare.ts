@@ -4,12 +4,13 @@ import type { Answer } from '../../app/command.ts';
 import type { Reply } from '../../app/dispatch.ts';
 import { type Translate, translator } from '../../i18n/translate.ts';
 import { type Card, type Chart, chartsOf, type Language } from '../../view/card.ts';
-import type { Form, FormValues } from '../../view/form.ts';
 import type { Log, Media } from '../platform.ts';
 import { fitting } from './budget.ts';
 import type { Outgoing } from './connector.ts';
 import type { AdaptiveCard } from './element.ts';
-import { renderForm } from './forms.ts';
+import { fittingForm } from './form-size.ts';
+import type { Left } from './fill.ts';
+import { CHAT } from './forms.ts';
 
 /** A message ready to go. */
 export interface Prepared {
@@ -51,23 +52,18 @@ export function prepareWords(card: Card, t: Translate): Prepared {
 /** A reply that is one message. */
 export type Message = Reply & { answer: Exclude<Answer, { kind: 'export' }> };
 
-/** The answer as a message. `submitted`: the form that it answers, drawn again when its values were refused. */
-export async function prepareReply(
-  reply: Message,
-  studio: Studio,
-  patienceMs: number,
-  submitted?: { form: Form; values: FormValues },
-): Promise<Prepared> {
+/** The answer as a message. `left`: the form that it answers, drawn again when its values were refused. */
+export async function prepareReply(reply: Message, studio: Studio, patienceMs: number, left?: Left): Promise<Prepared> {
   const { answer, t } = reply;
   switch (answer.kind) {
     case 'card':
       return prepareCard(answer.card, reply.language, studio, patienceMs);
     case 'form':
-      return { title: answer.form.title, render: () => renderForm(answer.form, t) };
+      return { title: answer.form.title, render: (budget) => fittingForm(answer.form, t, CHAT, undefined, budget) };
     case 'invalid': {
-      if (!submitted) throw new Error('a handler refused values of a form that was not submitted');
-      const { form, values } = submitted;
-      return { title: form.title, render: () => renderForm(form, t, { errors: answer.errors, values }) };
+      if (!left) throw new Error('a handler refused values of a form that was not submitted');
+      const { form } = left;
+      return { title: form.title, render: (budget) => fittingForm(form, t, CHAT, { ...left, errors: answer.errors }, budget) };
     }
   }
 }

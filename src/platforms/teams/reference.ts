@@ -28,7 +28,7 @@ export function referenceOf(activity: Spoken): Reference {
       ...(conversation.tenantId && { tenantId: conversation.tenantId }),
     },
     bot: { id: recipient?.id ?? '', ...(recipient?.name && { name: recipient.name }) },
-    user: { id: from.id, ...(from.aadObjectId && { aadObjectId: from.aadObjectId }) },
+    user: { id: from.id, ...(from.name && { name: from.name }), ...(from.aadObjectId && { aadObjectId: from.aadObjectId }) },
     threadId: threadOf(conversation.id),
     ...(channelData?.team?.aadGroupId && { aadGroupId: channelData.team.aadGroupId }),
   };
@@ -56,10 +56,15 @@ export interface Addresses {
   learn: (activity: Spoken) => Promise<void>;
   /** The bot was removed from there. */
   forget: (activity: Spoken) => Promise<void>;
+  /** Every address that still holds, by target. @throws what the store throws */
+  all: () => Promise<Map<string, Reference>>;
+  /** Keeps the address of a channel that nobody has written in yet. Never throws. */
+  keep: (target: string, reference: Reference) => Promise<void>;
   /** The address of a target; `removed` after an uninstall, undefined when it was never met. */
   find: (target: string) => Promise<Reference | 'removed' | undefined>;
 }
 
+const PREFIX = 'teams:';
 /** Saved addresses are remembered up to this many, so that a busy chat does not write with every message. */
 const REMEMBERED = 1_000;
 
@@ -70,7 +75,7 @@ export function createAddresses(store: References, log: Log): Addresses {
     const text = JSON.stringify(value);
     if (saved.get(target) === text) return;
     try {
-      await store.save(`teams:${target}`, value);
+      await store.save(`${PREFIX}${target}`, value);
       if (saved.size >= REMEMBERED) saved.clear();
       saved.set(target, text);
     } catch (error) {
@@ -85,8 +90,18 @@ export function createAddresses(store: References, log: Log): Addresses {
     forget: async (activity) => {
       await Promise.all(targetsOf(activity).map(([target]) => save(target, { removed: true })));
     },
+    all: async () => {
+      const listed = await store.list(PREFIX);
+      return new Map(
+        listed.flatMap(({ id, reference }): [string, Reference][] => {
+          const known = referenceSchema.safeParse(reference).data;
+          return known ? [[id.slice(PREFIX.length), known]] : [];
+        }),
+      );
+    },
+    keep: save,
     find: async (target) => {
-      const value = await store.get(`teams:${target.replace(/^teams:/, '')}`);
+      const value = await store.get(target.startsWith(PREFIX) ? target : `${PREFIX}${target}`);
       if (removedSchema.safeParse(value).success) return 'removed';
       return referenceSchema.safeParse(value).data;
     },

@@ -5,6 +5,7 @@ import type { Option, Search } from '../../view/card.ts';
 import { execute } from './actions.ts';
 import { cut, type Element, textBlock } from './element.ts';
 import { escape } from './markdown.ts';
+import { namedValue } from './values.ts';
 
 /** Teams shows 15 options of an answer at most ("Typeahead search in Adaptive Cards"). */
 const MOST_FOUND = 15;
@@ -15,11 +16,17 @@ const LONGEST_LABEL = 60;
 const LONGEST_NAMES = 300;
 
 /** Several values come back in one text, parted by commas: one with a comma would become two. */
-const carried = ({ value }: Option): boolean => value.trim() !== '' && !value.includes(',');
+export function carried({ value }: Option): boolean {
+  return value.trim() !== '' && !value.includes(',');
+}
 
 function choicesOf(options: Option[]): { title: string; value: string }[] {
-  // The schema wants a title; what has no name goes by its value.
-  return options.filter(carried).map(({ label, value }) => ({ title: cut(label.trim() === '' ? value : label, LONGEST_LABEL), value }));
+  return options.filter(carried).map((one) => ({ title: titleOf(one), value: one.value }));
+}
+
+/** The schema wants a title; what has no name goes by its value. */
+export function titleOf({ label, value }: Option): string {
+  return cut(label.trim() === '' ? value : label, LONGEST_LABEL);
 }
 
 /** What is chosen stands in words too: phones do not always show it in the input. */
@@ -70,7 +77,21 @@ export function searchedValue(state: string, sent: unknown): string {
 /** An `application/search` invoke: which search, and what was typed so far. */
 export const querySchema = z.looseObject({ dataset: z.string(), queryText: z.string().nullish() });
 
-/** The options of an answer, as Teams takes them. */
-export function found(options: Option[]): { title: string; value: string }[] {
-  return choicesOf(options).slice(0, MOST_FOUND);
+/** The search of a form asks so: its options carry their names (`namedValue`), as one of them is all that comes back. */
+const NAMED = 'named:';
+
+export function namedDataset(action: string): string {
+  return `${NAMED}${action}`;
+}
+
+/** The action that a question's dataset stands for. */
+export function searchedAction(dataset: string): string {
+  return dataset.startsWith(NAMED) ? dataset.slice(NAMED.length) : dataset;
+}
+
+/** The options of an answer to a dataset, as Teams takes them. */
+export function found(options: Option[], dataset: string): { title: string; value: string }[] {
+  const named = dataset.startsWith(NAMED);
+  const taken = named ? options.filter(({ value }) => value.trim() !== '') : options.filter(carried);
+  return taken.slice(0, MOST_FOUND).map((one) => ({ title: titleOf(one), value: named ? namedValue(one) : one.value }));
 }

@@ -3,14 +3,20 @@ import type { Platform, PlatformContext, Posted } from '../platform.ts';
 import { settingsOf, type TeamsConfig } from './config.ts';
 import { createConnector } from './connector.ts';
 import { sendNew } from './deliver.ts';
+import { createDirectory } from './directory.ts';
 import { ConnectorError, notPosted } from './errors.ts';
 import { createDeliveries } from './exports.ts';
 import { createFiles } from './files.ts';
+import { createCaller } from './http.ts';
+import { createOutcomes } from './outcomes.ts';
+import { createPins } from './pins.ts';
 import { prepareCard, prepareWords } from './prepare.ts';
 import { createAddresses } from './reference.ts';
+import { createRoster } from './roster.ts';
 import { mountMessages } from './routes.ts';
 import { createTokens } from './token.ts';
 import { createTurns } from './turns.ts';
+import { createWork } from './work.ts';
 
 export type { TeamsConfig };
 
@@ -31,7 +37,20 @@ export function createTeams(config: TeamsConfig, context: PlatformContext): Plat
   const files = createFiles(answers, settings, prepareWords, log);
   const deliveries = createDeliveries({ exports, connector: answers, files, prepare: prepareWords, log });
   const { invokeLimitMs } = settings;
-  const turns = createTurns({ context, connector: answers, addresses, files, deliveries, invokeLimitMs });
+  const work = createWork(context);
+  const turns = createTurns({
+    context,
+    connector: answers,
+    addresses,
+    files,
+    deliveries,
+    outcomes: createOutcomes(context, answers, deliveries),
+    pins: createPins(settings.appPassword),
+    work,
+    invokeLimitMs,
+  });
+  const reader = createCaller(settings, ANSWER_ATTEMPTS, tokens.drop);
+  const directory = createDirectory(addresses, createRoster(reader, tokens, settings.anonymous), log);
   let open = false;
 
   return {
@@ -46,7 +65,7 @@ export function createTeams(config: TeamsConfig, context: PlatformContext): Plat
     },
     stop: async () => {
       open = false;
-      await turns.idle();
+      await work.idle();
     },
     post: async (target, card, language): Promise<Posted> => {
       try {
@@ -59,6 +78,7 @@ export function createTeams(config: TeamsConfig, context: PlatformContext): Plat
         return notPosted(error);
       }
     },
+    directory,
     ready: () => open,
   };
 

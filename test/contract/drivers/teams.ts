@@ -2,9 +2,12 @@
 import type { PlatformContext } from '../../../src/platforms/platform.ts';
 import { type RunningBot, startBot } from '../../fakes/teams/bot.ts';
 import { type Call, type FakeConnector, startConnector } from '../../fakes/teams/connector.ts';
+import { openDialog, pressInDialog, type Task } from '../../fakes/teams/dialog.ts';
 import { createPerson, type Person, type Sent } from '../../fakes/teams/person.ts';
-import { type Pressable, type Screen, screenOf } from '../../fakes/teams/screen.ts';
-import type { PlatformDriver, Shown, ShownForm, TakenFile } from '../driver.ts';
+import { type Input, type Pressable, type Screen, screenOf } from '../../fakes/teams/screen.ts';
+import { unpack } from '../../../src/platforms/teams/packed.ts';
+import { optionOf } from '../../../src/platforms/teams/values.ts';
+import type { Given, PlatformDriver, Shown, ShownForm, TakenFile } from '../driver.ts';
 
 /** How long a late picture may take to be added to its card, once it is drawn. */
 const LATE_PICTURE_MS = 500;
@@ -43,7 +46,11 @@ export function teamsDriver(): PlatformDriver {
     }
 
     function describe(screen: Screen, id: string, replaced: boolean): Shown {
-      const form = formOf(screen, id);
+      const form = formOf(screen, screen.text.split('\n')[0] ?? '', (label, typed) => {
+        const button = screen.actions.find((one) => one.label === label) ?? notOffered(label);
+        const untouched = Object.fromEntries(screen.inputs.map((input) => [input.id, input.value]));
+        return press(button, button.sendsInputs ? { ...untouched, ...typed } : {}, id);
+      });
       const choices = screen.actions.filter((action) => 'choice' in action.data);
       const searches = screen.actions.filter((action) => 'several' in action.data);
       return {
@@ -90,30 +97,79 @@ export function teamsDriver(): PlatformDriver {
       };
     }
 
-    function formOf(screen: Screen, id: string): ShownForm | undefined {
-      const submit = screen.actions.find((action) => action.data['vigia'] === 'submit');
-      if (!submit) return undefined;
-      const name = (inputId: string): string => inputId.replace(/^input:/, '');
+    /** A form as it stands: in a dialog, or in the chat. `send` presses one of its buttons. */
+    function formOf(
+      screen: Screen,
+      title: string,
+      send: (button: string, typed: Record<string, string>) => Promise<Shown>,
+    ): ShownForm | undefined {
+      const actions = (kind: string): Pressable[] => screen.actions.filter(({ data }) => data['vigia'] === kind);
+      const [submit] = actions('submit');
+      const leave = actions('back')[0] ?? actions('cancel')[0];
+      if (!submit || !leave) return undefined;
+      /** Teams remembers what it has offered while the form stands. */
+      const offered = new Map(screen.inputs.map((input) => [input.id, [...input.choices]]));
+      const inputNamed = (name: string): Input => screen.inputs.find(({ id }) => id === `input:${name}`) ?? notOffered(name);
+      const typedOf = (given: Given): Record<string, string> =>
+        Object.fromEntries(
+          Object.entries(given).map(([name, left]) => {
+            const input = inputNamed(name);
+            return [
+              input.id,
+              [left]
+                .flat()
+                .map((one) => chosenValue(input, one, offered.get(input.id) ?? []))
+                .join(','),
+            ];
+          }),
+        );
       return {
-        title: screen.text.split('\n')[0] ?? '',
-        inputs: screen.inputs.map((input) => ({ name: name(input.id), label: input.label, value: input.value })),
-        errors: Object.fromEntries(Object.entries(screen.errors).map(([inputId, words]) => [name(inputId), words])),
-        submit: (values) => {
-          const untouched = Object.fromEntries(screen.inputs.map((input) => [input.id, input.value]));
-          const typed = Object.fromEntries(Object.entries(values).map(([key, value]) => [`input:${key}`, value]));
-          return press(submit, { ...untouched, ...typed }, id);
+        title,
+        text: screen.text,
+        depth: unpack(String(submit.data['form']))?.depth ?? 0,
+        inputs: screen.inputs.map((input) => ({
+          name: nameOf(input.id),
+          label: input.label.replace(/ \*$/, ''),
+          value: input.dataset ? optionOf(input.value).value : input.value,
+          options: input.choices.map((one) => one.title),
+        })),
+        errors: Object.fromEntries(Object.entries(screen.errors).map(([id, words]) => [nameOf(id), words.replace(/^🔴 /u, '')])),
+        buttons: actions('press').map(({ label }) => label),
+        type: async (name, text) => {
+          const input = inputNamed(name);
+          const found = await person.type(input.dataset ?? notOffered(name), text, { locale });
+          offered.get(input.id)?.push(...found);
+          return found.map((one) => one.title);
         },
+        press: (label, given = {}) => send(label, typedOf(given)),
+        submit: (given) => send(submit.label, typedOf(given)),
+        cancel: () => send(leave.label, {}),
       };
+    }
+
+    /** What stands on the screen: a dialog, or what came of it in the conversation. */
+    async function afterTask(task: Task, seen: number, asked: number): Promise<Shown> {
+      if (task.kind === 'closed') return nextMessage(seen, asked);
+      if (task.kind === 'word') return { ...NOTHING, text: task.text };
+      const form = formOf(task.screen, task.title, async (label, typed) => {
+        const before = connector.calls.length;
+        const { asked } = pictures;
+        const next = await pressInDialog(person, task, label, typed, { locale });
+        const leaves = task.screen.actions.find((one) => one.label === label)?.data['vigia'] === 'cancel';
+        return leaves && next.kind === 'closed' ? NOTHING : afterTask(next, before, asked);
+      });
+      return { ...NOTHING, text: task.screen.text, ...(form && { form }) };
     }
 
     async function press(action: Pressable, inputs: Record<string, string>, id: string): Promise<Shown> {
       const seen = connector.calls.length;
       const { asked } = pictures;
+      if (action.opensDialog) return afterTask(await openDialog(person, action, { locale, replyToId: id }), seen, asked);
       const sent = await person.execute(action.verb, { ...action.data, ...inputs }, { locale, replyToId: id });
       const card = cardOf(sent);
       if (!card) return nextMessage(seen, asked);
       // The card also changes for everyone else; what comes after must not be taken for it.
-      if (!formOf(screenOf(card), id)) await connector.until((call) => connector.calls.indexOf(call) >= seen && call.method === 'PUT');
+      if (!isForm(screenOf(card))) await connector.until((call) => connector.calls.indexOf(call) >= seen && call.method === 'PUT');
       return shown(id, true, asked, card);
     }
 
@@ -164,6 +220,17 @@ export function teamsDriver(): PlatformDriver {
 const contentTypeOf = ({ activity }: Call): string => activity.attachments?.[0]?.contentType ?? '';
 const cancelOf = ({ activity }: Call): Pressable | undefined =>
   screenOf(activity.attachments?.[0]?.content).actions.find(({ verb }) => verb === 'csv.cancel');
+
+const NOTHING: Shown = { text: '', images: [], replaced: false, buttons: [], selects: [], searches: [] };
+const isForm = (screen: Screen): boolean => screen.actions.some(({ data }) => data['vigia'] === 'submit');
+const nameOf = (id: string): string => id.replace(/^input:/, '');
+
+/** A choice by its label or its value; anything else as it was typed. */
+function chosenValue(input: Input, left: string, offered: Input['choices']): string {
+  if (input.type !== 'Input.ChoiceSet' || left === '') return left;
+  const valueOf = (value: string): string => (input.dataset ? optionOf(value).value : value);
+  return (offered.find(({ title, value }) => title === left || valueOf(value) === left) ?? notOffered(left)).value;
+}
 
 function notOffered(label: string): never {
   throw new Error(`“${label}” was never offered`);

@@ -61,6 +61,11 @@ export interface FakeConnector {
   /** Messages that people see, by conversation, as they are now. */
   shown: (conversation: string) => Activity[];
   trouble: (trouble: Trouble) => void;
+  /** People of a conversation by its id, and channels of a team by its own. */
+  members: Map<string, { objectId: string; name: string }[]>;
+  teams: Map<string, { name: string; channels: { id: string; name?: string }[] }>;
+  /** Reading calls: members, teams and channels, refused ones too. */
+  reads: { path: string; status: number }[];
   /** The bot was taken out of a conversation: 403 from now on. */
   removeFrom: (conversation: string) => void;
   /** Resolves with the first call that passes, done or yet to come. */
@@ -93,6 +98,9 @@ export async function startConnector(): Promise<FakeConnector> {
     host,
     signer,
     calls: [],
+    members: new Map(),
+    teams: new Map(),
+    reads: [],
     tokensGiven: 0,
     session: () => {
       const id = randomUUID();
@@ -171,6 +179,7 @@ export async function startConnector(): Promise<FakeConnector> {
     if (path === '/openid') return { status: 200, body: { issuer: ISSUER, jwks_uri: `${url}/keys` } };
     if (path === '/keys') return { status: 200, body: { keys: [signer.jwk] } };
     if (path === `/login/${APP.tenant}/oauth2/v2.0/token`) return login(new URLSearchParams(body));
+    if (request.method === 'GET' && path.startsWith('/amer/v3/')) return read(request, path.slice('/amer/v3/'.length));
     if (path.startsWith('/amer/v3/conversations')) return connector(request, path.slice('/amer/v3/conversations'.length), body);
     return { status: 404 };
   }
@@ -193,6 +202,44 @@ export async function startConnector(): Promise<FakeConnector> {
     fake.calls.push(call);
     for (const look of waiting) look();
     return reply === 'hang' ? undefined : reply;
+  }
+
+  /** Members by pages of at most 500, teams and their channels. */
+  function read(request: IncomingMessage, path: string): Reply {
+    const [kind, id = '', what] = path.split('/');
+    const reply =
+      unreadable(request, id) ?? (kind === 'teams' ? team(id, what) : paged(id, what, new URL(request.url ?? '', url).searchParams));
+    fake.reads.push({ path, status: reply.status });
+    return reply;
+  }
+
+  function unreadable(request: IncomingMessage, id: string): Reply | undefined {
+    const trouble = troubles[0];
+    if (request.headers.authorization !== `Bearer ${bearer}`) return fault(401, 'Unauthorized');
+    if (gone.has(id)) return fault(403, 'BotNotInConversationRoster');
+    if (!trouble || trouble.when) return undefined;
+    trouble.times -= 1;
+    if (trouble.times <= 0) troubles.shift();
+    return fault(trouble.status ?? 500, 'Troubled', trouble.retryAfter === undefined ? {} : { 'retry-after': String(trouble.retryAfter) });
+  }
+
+  function paged(id: string, what: string | undefined, query: URLSearchParams): Reply {
+    const all = fake.members.get(id);
+    const size = Number(query.get('pageSize') ?? 200);
+    if (what !== 'pagedmembers' || !all) return fault(404, 'ConversationNotFound');
+    if (!Number.isInteger(size) || size < 50 || size > 500) return fault(400, 'BadArgument');
+    const from = Number(query.get('continuationToken') ?? 0);
+    const members = all
+      .slice(from, from + size)
+      .map((one) => ({ id: `29:${one.objectId}`, ...one, tenantId: APP.tenant, userRole: 'user' }));
+    return { status: 200, body: { members, ...(from + size < all.length && { continuationToken: String(from + size) }) } };
+  }
+
+  function team(id: string, what: string | undefined): Reply {
+    const known = fake.teams.get(id);
+    if (!known) return fault(404, 'TeamNotFound');
+    // The General channel has no name in this answer.
+    return { status: 200, body: what === 'conversations' ? { conversations: known.channels } : { id, name: known.name } };
   }
 
   function troubled({ method, conversation, activity }: Call): Reply | 'hang' | undefined {
@@ -226,7 +273,6 @@ export async function startConnector(): Promise<FakeConnector> {
 
   function done(method: string, conversation: string, kind: string | undefined, activityId: string | undefined, activity: Activity): Reply {
     if (method === 'POST' && !conversation) return { status: 201, body: { id: `a:${randomUUID()}` } };
-    if (method === 'GET' && kind === 'members') return { status: 200, body: [] };
     if (kind !== 'activities') return fault(404, 'NotFound');
     if (method === 'POST') {
       const id = `m-${randomUUID()}`;

@@ -88,6 +88,27 @@ export const TODAY: Card = {
   ],
 };
 
+/** A card whose button opens a form, and one whose row does. */
+export const SETTINGS: Card = {
+  title: 'Settings',
+  blocks: [
+    {
+      kind: 'list',
+      rows: [
+        {
+          lead: 'Suporte',
+          facts: ['limit 3'],
+          menu: [{ kind: 'button', label: 'Edit', action: 'settings.edit', value: 'd-1', opens: 'form' }],
+        },
+      ],
+    },
+    {
+      kind: 'actions',
+      controls: [{ kind: 'button', label: 'Change', action: 'settings.edit', style: 'primary', opens: 'form' }],
+    },
+  ],
+};
+
 export const FORM: Form = {
   title: 'Parameters',
   submit: 'settings.save',
@@ -152,6 +173,10 @@ export interface FakeDesk extends PlatformContext {
   logged: { level: 'info' | 'warn' | 'error'; fields: object; message: string }[];
   /** The next answers take this many ms. */
   slow: (ms: number) => void;
+  /** Answers to strangers are refusals, as the product's are. */
+  refusing: boolean;
+  /** The answer to every pressed button from now on. */
+  instead: Answer | undefined;
   /** Charts cannot be drawn, or come after this many ms. */
   pictures: (state: { broken?: boolean; afterMs?: number }) => void;
 }
@@ -170,7 +195,8 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
     heard.push({ what, origin });
     await sleep(delay);
     const language = languageOf(origin.person.locale) ?? 'en';
-    return { answer: stranger(origin) ?? answer, language, t: translator(language), failed };
+    const refused = desk.refusing && stranger(origin) !== undefined;
+    return { answer: stranger(origin) ?? answer, language, t: translator(language), failed: failed || refused };
   }
 
   const dispatch: Dispatch = {
@@ -179,9 +205,10 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
         ? reply(`ask ${text}`, origin, { kind: 'export', export: samples.make('en') })
         : text.startsWith('chart')
           ? reply(`ask ${text}`, origin, fresh(agentChart('metrics|')))
-          : reply(`ask ${text}`, origin, fresh(text.startsWith('today') ? TODAY : text.startsWith('queue') ? LIST : PANEL)),
+          : reply(`ask ${text}`, origin, fresh(cardOf(text))),
     act: (action, value, origin) => {
       const what = `act ${action} ${value}`.trim();
+      if (desk.instead) return reply(what, origin, desk.instead);
       if (action === 'chart.agents') return reply(what, origin, { kind: 'card', replace: true, card: agentChart(value) });
       if (action === 'csv.cancel') {
         samples.cancel(value);
@@ -210,8 +237,10 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
 
   const log = (level: 'info' | 'warn' | 'error') => (fields: object, message: string) => void logged.push({ level, fields, message });
   const logger: Log = { info: log('info'), warn: log('warn'), error: log('error') };
-  return {
+  const desk: FakeDesk = {
     dispatch,
+    refusing: false,
+    instead: undefined,
     media: {
       png: async () => Buffer.from(''),
       link: async (chart) => {
@@ -222,7 +251,11 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
     },
     exports: samples.exports,
     samples,
-    references: { save: async (id, reference) => void stored.set(id, structuredClone(reference)), get: async (id) => stored.get(id) },
+    references: {
+      save: async (id, reference) => void stored.set(id, structuredClone(reference)),
+      get: async (id) => stored.get(id),
+      list: async (prefix) => [...stored].flatMap(([id, reference]) => (id.startsWith(prefix) ? [{ id, reference }] : [])),
+    },
     first: async (key) => !seen.has(key) && Boolean(seen.add(key)),
     log: logger,
     heard,
@@ -235,6 +268,14 @@ export function createDesk(stored: Map<string, unknown> = new Map()): FakeDesk {
       picture = state;
     },
   };
+  return desk;
+}
+
+function cardOf(text: string): Card {
+  if (text.startsWith('home')) return { ...PANEL, title: 'Your desk' };
+  if (text.startsWith('settings')) return SETTINGS;
+  if (text.startsWith('today')) return TODAY;
+  return text.startsWith('queue') ? LIST : PANEL;
 }
 
 function fresh(card: Card): Answer {

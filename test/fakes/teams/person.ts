@@ -27,12 +27,20 @@ export interface Person {
   execute: (verb: string, data: unknown, more?: { place?: Place; locale?: string; replyToId?: string; id?: string }) => Promise<Sent>;
   /** Presses an Action.Submit on message `replyToId`, as old clients do. */
   submit: (data: unknown, more?: { place?: Place; locale?: string; replyToId?: string }) => Promise<Sent>;
+  /** Opens a dialog (`task/fetch`, on message `replyToId`) or presses a button in one (`task/submit`, which names no message). */
+  task: (
+    name: 'task/fetch' | 'task/submit',
+    data: Record<string, unknown>,
+    more?: { place?: Place; locale?: string; replyToId?: string; id?: string },
+  ) => Promise<Sent>;
   /** Types into a search: what Teams shows of the bot's answer. Throws where Teams would say that it cannot reach the app. */
   type: (dataset: string, typed: string, more?: { place?: Place; locale?: string }) => Promise<{ title: string; value: string }[]>;
   /** Answers the question for a file; when they agree, with an upload session of theirs. */
   consent: (message: Activity, uploadUrl: string | null, more?: { locale?: string; id?: string }) => Promise<Sent>;
   /** Adds the bot to a place, or takes it out. */
-  install: (action: 'add' | 'remove', place: Place) => Promise<Sent>;
+  install: (action: 'add' | 'remove', place: Place, locale?: string) => Promise<Sent>;
+  /** Opens the chat with the bot, or is in a group to which it is added: Teams tells it that it is a member now. */
+  meet: (place: Place, locale?: string) => Promise<Sent>;
   /** Posts any activity with any token. */
   post: (activity: object, options?: { claims?: Claims; forged?: boolean; authorization?: string }) => Promise<Sent>;
   /** The activity of a message, to be spoilt before it is posted. */
@@ -131,6 +139,16 @@ export function createPerson(connector: FakeConnector, botUrl: string, aadObject
         ...(id && { id }),
       });
     },
-    install: (action, place) => post({ ...base(place, 'en-US'), type: 'installationUpdate', action }),
+    task: (name, data, { place = 'personal', locale = 'en-US', replyToId, id } = {}) =>
+      post({
+        ...base(place, locale),
+        type: 'invoke',
+        name,
+        value: { data, context: { theme: 'default' } },
+        ...(replyToId && name === 'task/fetch' && { replyToId }),
+        ...(id && { id }),
+      }),
+    install: (action, place, locale = 'en-US') => post({ ...base(place, locale), type: 'installationUpdate', action }),
+    meet: (place, locale = 'en-US') => post({ ...base(place, locale), type: 'conversationUpdate', membersAdded: [{ id: BOT.id }] }),
   };
 }

@@ -3,8 +3,13 @@ import { elementsOf } from './lint.ts';
 
 export interface Pressable {
   label: string;
+  /** Of an Action.Execute. */
   verb: string;
   data: Record<string, unknown>;
+  /** An Action.Submit for which Teams opens a dialog. */
+  opensDialog: boolean;
+  /** Whether the inputs' values go with it. */
+  sendsInputs: boolean;
 }
 
 export interface Input {
@@ -13,6 +18,7 @@ export interface Input {
   label: string;
   value: string;
   choices: { title: string; value: string }[];
+  isMultiSelect: boolean;
   /** What the bot is asked for while a person types; absent where it is not. */
   dataset?: string | undefined;
 }
@@ -28,6 +34,7 @@ export interface Screen {
 
 type Json = Record<string, unknown>;
 const string = (value: unknown): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '');
+const isAction = (element: Json): boolean => element['type'] === 'Action.Execute' || element['type'] === 'Action.Submit';
 
 /** A TextBlock's markdown as it shows. */
 export function shownText(markdown: string): string {
@@ -45,13 +52,20 @@ export function screenOf(card: unknown): Screen {
   return {
     text: elements.flatMap(wordsOf).join('\n'),
     images: of('Image').map((one) => string(one['altText'])),
-    actions: of('Action.Execute').map((one) => ({
-      label: string(one['title']),
-      verb: string(one['verb']),
-      data: (one['data'] ?? {}) as Json,
-    })),
+    actions: elements.filter(isAction).map(actionOf),
     inputs: elements.filter((one) => string(one['type']).startsWith('Input.')).map(inputOf),
     errors: Object.fromEntries(errors.map((one) => [string(one['id']).replace(/^error:/, 'input:'), shownText(string(one['text']))])),
+  };
+}
+
+function actionOf(element: Json): Pressable {
+  const data = (element['data'] ?? {}) as Json;
+  return {
+    label: string(element['title']),
+    verb: string(element['verb']),
+    data,
+    opensDialog: element['type'] === 'Action.Submit' && (data['msteams'] as Json | undefined)?.['type'] === 'task/fetch',
+    sendsInputs: element['associatedInputs'] !== 'none',
   };
 }
 
@@ -62,7 +76,7 @@ function wordsOf(element: Json): string[] {
     return facts.map((fact) => `${shownText(string(fact['title']))} ${shownText(string(fact['value']))}`);
   }
   if (string(element['type']).startsWith('Input.')) return [string(element['label'] ?? element['title'])];
-  return element['type'] === 'Action.Execute' ? [string(element['title'])] : [];
+  return isAction(element) ? [string(element['title'])] : [];
 }
 
 function inputOf(element: Json): Input {
@@ -72,6 +86,7 @@ function inputOf(element: Json): Input {
     label: string(element['label'] ?? element['title']),
     value: string(element['value']),
     choices: (element['choices'] ?? []) as Input['choices'],
+    isMultiSelect: element['isMultiSelect'] === true,
     ...(element['choices.data'] ? { dataset: string((element['choices.data'] as Json)['dataset']) } : {}),
   };
 }
