@@ -90,6 +90,7 @@ const TOGETHER: { name: keyof Values; wants: keyof Values; unless?: keyof Values
   { name: 'MICROSOFT_APP_PASSWORD', wants: 'MICROSOFT_APP_ID' },
   { name: 'CHATWOOT_WEBHOOK_SECRET', wants: 'CHATWOOT_ACCOUNT_ID' },
   { name: 'CHATWOOT_WEBHOOK_SECRET', wants: 'CHATWOOT_URL' },
+  { name: 'CHATWOOT_TOKEN', wants: 'CHATWOOT_WEBHOOK_SECRET' },
 ];
 
 /**

@@ -52,7 +52,10 @@ async function shared(uri: string | undefined): Promise<Database> {
 }
 
 async function owned(engine: Engine): Promise<Database> {
-  const store = await connectStore(engine.uri);
+  const store = await connectStore(engine.uri).catch(async (error: unknown) => {
+    await engine.close();
+    throw error;
+  });
   return {
     store,
     alone: true,

@@ -10,7 +10,7 @@ const PATIENCE_MS = 1_500;
 export interface KnownOptions {
   queries: KnownQueries;
   /** The APIs of the connected helpdesks. */
-  directories: readonly ((signal: AbortSignal) => Promise<Listing>)[];
+  directories: readonly (() => Promise<Listing>)[];
   now: () => Date;
   log: { warn: (fields: object, message: string) => void };
 }
@@ -22,7 +22,7 @@ export function createKnown({ queries, directories, now, log }: KnownOptions): K
     await Promise.all(
       directories.map(async (directory) => {
         try {
-          await queries.learn(await directory(AbortSignal.timeout(30_000)), now());
+          await queries.learn(await directory(), now());
         } catch (error) {
           log.warn({ err: error }, 'the helpdesk did not say whom it has; those known from events are shown');
         }

@@ -267,7 +267,12 @@ export interface Chats {
 /** What became of a text to a contact. `unknown`: it may have gone out; `none`: this helpdesk has no way to send. */
 export type SentText =
   | { ok: true }
-  | { ok: false; reason: 'gone' | 'forbidden' | 'refused' | 'unreachable' | 'unknown' | 'none'; detail?: string | undefined };
+  | {
+      ok: false;
+      reason: 'gone' | 'forbidden' | 'refused' | 'unreachable' | 'unknown' | 'none';
+      detail?: string | undefined;
+      windowClosed?: true | undefined;
+    };
 
 /** The helpdesk behind a conversation. */
 export interface Helpdesk {

@@ -77,10 +77,11 @@ export async function connectStore(uri: string, database?: string, options: mong
   };
 }
 
-const INDEX_NOT_FOUND = 27;
+/** The index, or its whole collection, is not there. */
+const NOT_FOUND: readonly unknown[] = [26, 27];
 
 async function dropIndex(collection: mongoose.mongo.Collection, name: string): Promise<void> {
   await collection.dropIndex(name).catch((error: unknown) => {
-    if ((error as { code?: number }).code !== INDEX_NOT_FOUND) throw error;
+    if (!NOT_FOUND.includes((error as { code?: number }).code)) throw error;
   });
 }

@@ -2,10 +2,12 @@
  * Forms that edit an item of the configuration: opened with its values, checked on the server, saved only onto what the person has
  * seen. Whoever was overtaken sees both values and decides.
  */
-import { type Configuration, same } from '../../domain/configuration.ts';
+import { type Change, type Configuration, same } from '../../domain/configuration.ts';
+import type { Parameters } from '../../domain/parameters.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Rich } from '../../view/card.ts';
 import { type Form, type FormBlock, type FormErrors, type FormStep, type FormValue, type FormValues, inputsOf } from '../../view/form.ts';
+import { UserError } from '../errors.ts';
 import type { Answer, Submit, SubmitRequest } from '../command.ts';
 import type { Author, Services } from '../services.ts';
 import { type Draft, draftOf, type ListState, QUERY, taken, textOf } from './draft.ts';
@@ -34,19 +36,19 @@ export interface Editor<Item> {
   /** The command whose handlers these are. */
   command: string;
   /** The item as it stands; undefined for a new one. */
-  read: (configuration: Configuration, key: string) => Item | undefined;
+  read: (configuration: Configuration, key: string, defaults: Parameters) => Item | undefined;
   /** What the form shows of it. */
   values: (item: Item | undefined, sight: Sight) => FormValues;
   draw: (draft: Draft, sight: Sight) => Promise<Drawn> | Drawn;
   /** What was typed as an item, or what cannot be read as one, input by input. */
   parse: (draft: Draft, sight: Sight) => { item: Item } | { errors: FormErrors };
-  write: (configuration: Configuration, item: Item, key: string) => Configuration;
+  write: (configuration: Configuration, item: Item, key: string, defaults: Parameters) => Configuration;
   /** Which of the problems that the rules find stand at an input of this form; its name. */
   field?: ((problem: Problem) => string | undefined) | undefined;
   /** The audit's subject or kind, to tell who was faster. */
   subject: (key: string) => { subject: string } | { kind: string };
   /** After it was saved. `changes`: what became different. */
-  done: (saved: { item: Item; draft: Draft; changed: boolean }, request: SubmitRequest, services: Services) => Promise<Answer>;
+  done: (saved: { item: Item; draft: Draft; changes: Change[] }, request: SubmitRequest, services: Services) => Promise<Answer>;
 }
 
 /** The form of an item, or of a new one (`key` empty); `given`: values in place of the item's own. */
@@ -59,7 +61,8 @@ export async function open<Item>(
   under?: { below: string; depth: number },
 ): Promise<Answer> {
   const configuration = await services.settings.read();
-  const item = key === '' ? undefined : editor.read(configuration, key);
+  const item = key === '' ? undefined : editor.read(configuration, key, services.settings.defaults);
+  if (key !== '' && item === undefined) throw new UserError('settings.gone');
   const base = editor.values(item, { configuration, services, by });
   const draft: Draft = { form: editor.name, key, item: item ?? null, base, values: { ...base, ...given }, lists: {}, depth: 0, ...under };
   return shown(editor, draft, by, services, under ? 'push' : undefined);
@@ -162,11 +165,15 @@ async function save<Item>(editor: Editor<Item>, request: SubmitRequest, services
   const parsed = editor.parse(draft, { configuration: await settings.read(), services, by: request });
   if ('errors' in parsed) return { kind: 'invalid', errors: parsed.errors };
   const { item } = parsed;
-  const isSeen = (current: Configuration): boolean => same(draft.key === '' ? null : (editor.read(current, draft.key) ?? null), draft.item);
-  const result = await settings.change((current) => (isSeen(current) ? editor.write(current, item, draft.key) : 'stale'), request);
+  const isSeen = (current: Configuration): boolean =>
+    same(draft.key === '' ? null : (editor.read(current, draft.key, settings.defaults) ?? null), draft.item);
+  const result = await settings.change(
+    (current) => (isSeen(current) ? editor.write(current, item, draft.key, settings.defaults) : 'stale'),
+    request,
+  );
   if ('stale' in result) return overtaken(editor, draft, result.stale, request, services);
   if ('problems' in result) return { kind: 'invalid', errors: errorsOf(editor, result.problems, draft, services) };
-  return editor.done({ item, draft, changed: result.changes.length > 0 }, request, services);
+  return editor.done({ item, draft, changes: result.changes }, request, services);
 }
 
 function errorsOf<Item>(editor: Editor<Item>, problems: Problem[], draft: Draft, services: Services): FormErrors {
@@ -187,7 +194,7 @@ async function overtaken<Item>(
   by: Author,
   services: Services,
 ): Promise<Answer> {
-  const item = editor.read(current, draft.key);
+  const item = editor.read(current, draft.key, services.settings.defaults);
   const theirs = editor.values(item, { configuration: current, services, by });
   const isTouched = (name: string): boolean => !same(draft.values[name] ?? null, draft.base[name] ?? null);
   const values = Object.fromEntries(

@@ -1,0 +1,123 @@
+/** A change in words: what, and from what to what; for announcements, the audit and files. */
+import type { Change } from '../../domain/configuration.ts';
+import type { MessageKey } from '../command.ts';
+import type { Services } from '../services.ts';
+import { parameterOf, parameterText } from './values.ts';
+
+type Words = Pick<Services, 't' | 'format'>;
+
+/** What ids are called; those that are missing stand as they are. */
+export type Names = ReadonlyMap<string, string>;
+
+export interface Told {
+  /** `Idle after`, `Department Suporte`. */
+  subject: string;
+  /** `5 min → 6 min`, `limit: 3 → 4`, `added`. */
+  lines: string[];
+}
+
+const KINDS: Readonly<Record<string, MessageKey>> = {
+  agent: 'audit.agent',
+  department: 'audit.department',
+  category: 'audit.category',
+  template: 'audit.template',
+  person: 'audit.person',
+  export: 'audit.export',
+  sent: 'audit.sent',
+};
+
+const FIELDS: Readonly<Record<string, MessageKey>> = {
+  limit: 'audit.field.limit',
+  person: 'audit.field.person',
+  active: 'audit.field.active',
+  members: 'audit.field.members',
+  code: 'audit.field.code',
+  title: 'audit.field.title',
+  type: 'audit.field.type',
+  category: 'audit.field.category',
+  channels: 'audit.field.channels',
+  body: 'audit.field.body',
+  role: 'audit.field.role',
+  language: 'audit.field.language',
+};
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A change as people read it. `names` of agents, departments and people by id. */
+export function told({ what, from, to }: Change, names: Names, words: Words): Told {
+  const { t } = words;
+  const dot = what.indexOf('.');
+  const [kind, key] = [what.slice(0, dot), what.slice(dot + 1)];
+  const spec = kind === 'parameter' ? parameterOf(key) : undefined;
+  if (spec) {
+    const said = (value: unknown): string => (value === null ? '–' : parameterText(spec, value, words));
+    return { subject: t(`parameter.${spec.id}`), lines: [`${said(from)} → ${said(to)}`] };
+  }
+  const known = KINDS[kind];
+  const subject = known ? t(known, { name: nameOf(kind, key, isObject(to) ? to : from, names) }) : what;
+  return { subject, lines: linesOf(from, to, names, words) };
+}
+
+/** A category and a template by their title, anything else by its name. */
+function nameOf(kind: string, key: string, item: unknown, names: Names): string {
+  const title = isObject(item) && typeof item['title'] === 'string' ? item['title'] : undefined;
+  return kind === 'category' ? [key, title].filter(Boolean).join(' · ') : (title ?? names.get(key) ?? key);
+}
+
+function linesOf(from: unknown, to: unknown, names: Names, words: Words): string[] {
+  const { t } = words;
+  if (!isObject(to)) return isObject(from) ? [t('audit.removed')] : [`${text(from, names, words)} → ${text(to, names, words)}`];
+  const before = isObject(from) ? from : {};
+  const fields = Object.keys({ ...before, ...to }).filter((name) => FIELDS[name]);
+  const lines = fields.flatMap((name) => {
+    const label = FIELDS[name];
+    const [old, current] = [text(before[name], names, words), text(to[name], names, words)];
+    if (!label || old === current) return [];
+    return [isObject(from) ? `${t(label)}: ${old} → ${current}` : `${t(label)}: ${current}`];
+  });
+  return isObject(from) ? lines : [t('audit.added'), ...lines.filter((line) => !line.endsWith(': –'))];
+}
+
+function text(value: unknown, names: Names, words: Words): string {
+  const { t, format } = words;
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  if (typeof value === 'number') return format.number(value);
+  if (Array.isArray(value)) return value.map((one) => text(one, names, words)).join(', ') || '–';
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return WORDS[value] ? t(WORDS[value]) : (names.get(value) ?? value);
+}
+
+/** Values that have words of their own. */
+const WORDS: Readonly<Record<string, MessageKey>> = {
+  viewer: 'role.viewer',
+  supervisor: 'role.supervisor',
+  admin: 'role.admin',
+  'pt-BR': 'language.pt-BR',
+  en: 'language.en',
+  protocol_update: 'category.type.protocol_update',
+  whatsapp: 'channel.whatsapp',
+  telegram: 'channel.telegram',
+  facebook: 'channel.facebook',
+  instagram: 'channel.instagram',
+  livechat: 'channel.livechat',
+  other: 'channel.other',
+};
+
+/** The names of everyone and everything that changes speak of. */
+export async function namesIn(changes: readonly Change[], { known, people }: Pick<Services, 'known' | 'people'>): Promise<Names> {
+  const kinds = new Set(changes.map(({ what }) => what.slice(0, what.indexOf('.'))));
+  const needs = (...some: string[]): boolean => some.some((one) => kinds.has(one));
+  const [agents, departments] = await Promise.all([
+    needs('agent', 'department') ? known.agents() : [],
+    needs('department') ? known.departments() : [],
+  ]);
+  const persons = changes.flatMap(({ what, from, to }) => [
+    what.slice(what.indexOf('.') + 1),
+    ...[from, to].flatMap((item) => (isObject(item) && typeof item['person'] === 'string' ? [item['person']] : [])),
+  ]);
+  const called = needs('person', 'agent') ? await people.names(persons) : new Map<string, string>();
+  return new Map([...[...agents, ...departments].flatMap(({ id, name }) => (name ? [[id, name] as const] : [])), ...called]);
+}
