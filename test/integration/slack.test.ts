@@ -1,6 +1,6 @@
 /** A supervisor's day in Slack: the platform over real HTTP, in front of a local Slack that enforces Slack's rules. */
 import { ANA, BIA, sampleDesk, type SampleDesk } from '../fakes/slack/desk.ts';
-import { labelOf, elementsOf } from '../fakes/slack/people.ts';
+import { labelOf, elementsOf } from '../fakes/slack/elements.ts';
 import type { Message } from '../fakes/slack/slack.ts';
 import { type Line, openStage, type Stage, stageContext } from '../fakes/slack/stage.ts';
 
@@ -428,9 +428,9 @@ describe('modals', () => {
     expect(await stage.slack.submit(ANA, { idleMinutes: '' })).toEqual({
       stopped: { idleMinutes: 'Please complete this required field.' },
     });
-    await stage.slack.submit(ANA, { timeZone: 'Nowhere' });
+    await stage.slack.submit(ANA, { idleMinutes: '6', timeZone: 'Nowhere' });
     expect(stage.slack.modal(ANA)?.errors).toEqual({ timeZone: '“Nowhere” não é um fuso horário.' });
-    await stage.slack.submit(ANA, { idleMinutes: '7', contactMasking: 'false' });
+    await stage.slack.submit(ANA, { idleMinutes: '7', timeZone: 'America/Sao_Paulo', contactMasking: 'false' });
     expect(stage.slack.modal(ANA)).toBeUndefined();
     const saved = await saying(ANA, OTHER, 'Sem interação: 7 min');
     expect(saved.onlyFor).toBe(ANA);

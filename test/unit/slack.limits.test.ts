@@ -1,17 +1,24 @@
 /** Any card and any form, however large or odd, is one that Slack takes. */
 import fc from 'fast-check';
 import { translator } from '../../src/i18n/translate.ts';
+import { over } from '../../src/platforms/slack/drawings.ts';
 import { renderForm } from '../../src/platforms/slack/form.ts';
+import { homeView } from '../../src/platforms/slack/homes.ts';
 import { uniqueIds } from '../../src/platforms/slack/ids.ts';
+import { type Place, unpack } from '../../src/platforms/slack/place.ts';
 import { renderCard } from '../../src/platforms/slack/render.ts';
 import { offered, searchBlocks, searchedAction, searchedValue } from '../../src/platforms/slack/searches.ts';
+import { formValues } from '../../src/platforms/slack/values.ts';
 import { cardWords } from '../../src/platforms/slack/words.ts';
 import type { Block, Button, Card, Chart, Control, Rich, Search, Span } from '../../src/view/card.ts';
-import type { FormBlock } from '../../src/view/form.ts';
-import { blockFaults, suggestionFaults, viewFaults } from '../fakes/slack/blocks.ts';
+import type { Form, FormBlock } from '../../src/view/form.ts';
+import { blockFaults, type Json, suggestionFaults, viewFaults } from '../fakes/slack/blocks.ts';
 import { chart } from '../fakes/slack/desk.ts';
+import type { Element } from '../fakes/slack/elements.ts';
+import { initial } from '../fakes/slack/modals.ts';
 
 const RUNS = { numRuns: 200 };
+const PLACE: Place = { kind: 'open', user: 'U0ANA', channel: 'D0ANA' };
 const checked = { surface: 'message' as const, fileReady: () => true };
 
 /** Words with everything that could upset a renderer: markup, emoji, lone surrogates, nothing, and a lot. */
@@ -106,6 +113,7 @@ test('Slack takes any card, with its picture and without', () => {
       const { text, blocks } = renderCard(one, t, new Map([[picture, 'F0FILE00001']]));
       expect(blockFaults(JSON.parse(JSON.stringify(blocks)), checked)).toEqual([]);
       expect(blockFaults(JSON.parse(JSON.stringify(renderCard(one, t).blocks)), checked)).toEqual([]);
+      expect(viewFaults(JSON.parse(JSON.stringify(homeView(one, t))), { ...checked, surface: 'view' }, 'home')).toEqual([]);
       expect(text.length).toBeGreaterThan(0);
       expect(cardWords(one, t).length).toBeLessThanOrEqual(4000);
     }),
@@ -170,6 +178,13 @@ test('no customer’s word becomes a mention, a link or a broadcast', () => {
   );
 });
 
+const values = fc.oneof(fc.constantFrom('o1', 'o3', ''), name);
+const pressable = fc.record({
+  label: name,
+  action,
+  value: fc.option(name, { nil: undefined }),
+  style: fc.option(fc.constantFrom('primary', 'danger'), { nil: undefined }),
+});
 const asked = { label: name, hint: fc.option(name, { nil: undefined }), required: fc.boolean() };
 const formBlock = (index: number): fc.Arbitrary<FormBlock> => {
   const named = fc.constant(`input${index}`);
@@ -193,7 +208,31 @@ const formBlock = (index: number): fc.Arbitrary<FormBlock> => {
     }),
     fc.record({ kind: fc.constant('select' as const), name: named, ...asked, options, value: fc.constantFrom('o3', undefined) }),
     fc.record({ kind: fc.constant('toggle' as const), name: named, ...asked, value: fc.boolean() }),
+    fc.record({ kind: fc.constant('duration' as const), name: named, ...asked, value: fc.option(name, { nil: undefined }) }),
+    fc.record({
+      kind: fc.constant('time' as const),
+      name: named,
+      ...asked,
+      value: fc.constantFrom('08:30', '24:00', '8:30', '', undefined),
+    }),
+    fc.record({
+      kind: fc.constant('date' as const),
+      name: named,
+      ...asked,
+      value: fc.constantFrom('2026-12-25', '2026-02-30', '25/12/2026', '', undefined),
+    }),
+    fc.record({
+      kind: fc.constant('search' as const),
+      name: named,
+      ...asked,
+      action: fc.constant('workbench.crew'),
+      value: fc.option(fc.record({ label: name, value: name }), { nil: undefined }),
+      options,
+    }),
+    fc.record({ kind: fc.constantFrom('several' as const, 'ticks' as const), name: named, ...asked, options, value: fc.array(values) }),
     fc.record({ kind: fc.constant('section' as const), text: rich }),
+    fc.record({ kind: fc.constant('preview' as const), label: name, text: rich }),
+    fc.record({ kind: fc.constant('buttons' as const), buttons: fc.array(pressable, { maxLength: 8 }) }),
   );
 };
 
@@ -204,7 +243,7 @@ test('Slack takes any form', () => {
   fc.assert(
     fc.property(blocks, name, languages, (all, label, language) => {
       const form = { title: label, submit: 'settings.save', submitLabel: label, cancelLabel: label, blocks: all };
-      const view: unknown = JSON.parse(JSON.stringify(renderForm(form, translator(language), 'x'.repeat(3000))));
+      const view: unknown = JSON.parse(JSON.stringify(renderForm(form, { t: translator(language), place: PLACE })));
       const faults = viewFaults(view, { ...checked, surface: 'view' });
       expect(faults.filter((fault) => !fault.includes('no fewer than 1 items required [json-pointer:/blocks]'))).toEqual([]);
     }),
@@ -213,8 +252,70 @@ test('Slack takes any form', () => {
 });
 
 test('a form whose state is too large for Slack is an error of ours, not a cut state', () => {
-  const form = { title: 'x', submit: 'a.b', submitLabel: 'x', cancelLabel: 'x', blocks: [] };
-  expect(() => renderForm(form, translator('en'), 'x'.repeat(3001))).toThrow('3001 characters, of which Slack carries 3000');
+  const form = { title: 'x', submit: 'a.b', state: 'x'.repeat(2950), submitLabel: 'x', cancelLabel: 'x', blocks: [] };
+  expect(() => renderForm(form, { t: translator('en'), place: PLACE })).toThrow('3019 characters, of which Slack carries 3000');
+});
+
+/** What Slack's client would send back, had the person left everything as it was. */
+function untouched(blocks: Json[]): Parameters<typeof formValues>[0] {
+  const inputs = blocks.filter((one) => one['type'] === 'input');
+  return Object.fromEntries(
+    inputs.map((one) => {
+      const element = one['element'] as Element;
+      return [one['block_id'], { [element.action_id]: { type: element.type, ...initial(element) } }];
+    }),
+  ) as Parameters<typeof formValues>[0];
+}
+
+test('values of options of any length and kind come back as they were', () => {
+  const own = fc.uniqueArray(fc.oneof(name, fc.constantFrom('', ' ', '~0', '~1', 'x'.repeat(80))), { minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(own, fc.integer({ min: 0, max: 8 }), (all, index) => {
+      const options = all.map((value) => ({ label: 'x', value }));
+      const chosen = all[index % all.length] ?? '';
+      const form: Form = {
+        title: 'x',
+        submit: 'a.b',
+        submitLabel: 'x',
+        cancelLabel: 'x',
+        blocks: [
+          { kind: 'ticks', name: 'ticks', label: 'x', options, value: [chosen] },
+          { kind: 'several', name: 'several', label: 'x', options, value: [chosen] },
+          { kind: 'select', name: 'select', label: 'x', options, value: chosen },
+        ],
+      };
+      const view = renderForm(form, { t: translator('en'), place: PLACE });
+      const back = formValues(untouched(view.blocks as unknown as Json[]), unpack(view.private_metadata ?? '').values);
+      // What found no room in the view is said to be missing there, and never another value.
+      const lost = JSON.stringify(view.blocks).includes('options shown');
+      if (!lost) expect(back).toEqual({ ticks: [chosen], several: [chosen], select: chosen });
+      for (const value of Object.values(back).flat()) expect([chosen, null]).toContain(value);
+    }),
+    RUNS,
+  );
+});
+
+test('a form drawn again keeps the ids of what looks the same, and gives new ones to the rest', () => {
+  const t = translator('en');
+  const blocks = (title: string, crew: string[]): FormBlock[] => [
+    { kind: 'text', name: 'title', label: 'x', value: title },
+    { kind: 'number', name: 'count', label: 'x', value: 99, max: 10 },
+    { kind: 'ticks', name: 'crew', label: 'x', value: [], options: crew.map((value) => ({ label: value, value })) },
+  ];
+  const form = (title: string, crew: string[]): Form => ({
+    title: 'x',
+    submit: 'a.b',
+    submitLabel: 'x',
+    cancelLabel: 'x',
+    blocks: blocks(title, crew),
+  });
+  const before = renderForm(form('One', ['a', 'b']), { t, place: PLACE });
+  const values = untouched(before.blocks as unknown as Json[]);
+  values['count'] = { value: { type: 'number_input', value: '99' } };
+  const seen = { blocks: before.blocks, state: { values } };
+  const ids = (next: Form): unknown[] => renderForm(next, { t, place: PLACE, drawing: over(seen) }).blocks.map(({ block_id: id }) => id);
+  expect(ids(form('One', ['a', 'b']))).toEqual(['title', 'count', 'crew']);
+  expect(ids(form('Two', ['a', 'c']))).toEqual([expect.stringMatching(/^title~.{8}$/), 'count', expect.stringMatching(/^crew~.{8}$/)]);
 });
 
 test('ids are unique in a block and start anew in the next', () => {

@@ -2,17 +2,18 @@
 import type { ActionsBlock, Button as SlackButton, KnownBlock, Overflow, StaticSelect } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
 import type { Button, Control, Select } from '../../view/card.ts';
-import { MENU, menuValue, uniqueIds } from './ids.ts';
+import { MENU, markedAction, menuValue, uniqueIds } from './ids.ts';
 import { LIMITS } from './limits.ts';
 import { cutNote } from './notes.ts';
 import { choices, label, plainOptions } from './options.ts';
 import { searchBlocks } from './searches.ts';
 
 function slackButton(button: Button, id: (action: string) => string): SlackButton | undefined {
-  if (button.action.length > LIMITS.actionId - 5 || (button.value ?? '').length > LIMITS.buttonValue) return undefined;
+  const action = markedAction(button);
+  if (action.length > LIMITS.actionId - 5 || (button.value ?? '').length > LIMITS.buttonValue) return undefined;
   return {
     type: 'button',
-    action_id: id(button.action),
+    action_id: id(action),
     text: label(button.label, LIMITS.buttonText),
     ...(button.value ? { value: button.value } : {}),
     ...(button.style ? { style: button.style } : {}),
@@ -66,7 +67,7 @@ function lostOptions(controls: RowControl[]): { total: number; lost: number } {
 export function rowMenu(menu: Button[]): SlackButton | Overflow | undefined {
   const [only] = menu;
   if (only && menu.length === 1) return slackButton(only, uniqueIds());
-  const options = plainOptions(menu.map(({ label: text, action, value = '' }) => ({ label: text, value: menuValue(action, value) })));
+  const options = plainOptions(menu.map((button) => ({ label: button.label, value: menuValue(markedAction(button), button.value ?? '') })));
   if (options.length !== menu.length || options.length > LIMITS.overflowOptions) return undefined;
   return { type: 'overflow', action_id: MENU, options };
 }

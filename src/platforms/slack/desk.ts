@@ -2,20 +2,26 @@
 import { randomUUID } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import type { Origin, Reply } from '../../app/dispatch.ts';
-import { languageOf, translator } from '../../i18n/translate.ts';
+import { languageOf, type Translate, translator } from '../../i18n/translate.ts';
+import type { Card } from '../../view/card.ts';
 import type { PlatformContext } from '../platform.ts';
 import { type Answers, answersOf } from './answers.ts';
 import { faultOf } from './errors.ts';
 import { exportsOf } from './exports.ts';
+import { type Homes, homesOf, withWord } from './homes.ts';
 import { peopleOf } from './people.ts';
 import type { Place } from './place.ts';
 import { renderCard } from './render.ts';
 import { speaker } from './speak.ts';
+import { type Views, viewsOf } from './views.ts';
 import { startWork, type Work } from './work.ts';
 
 export interface FrontDesk extends Pick<PlatformContext, 'dispatch' | 'log'> {
-  client: WebClient;
   answers: Answers;
+  views: Views;
+  homes: Homes;
+  /** The card of a person's home. */
+  askHome: (user: string) => Promise<Reply>;
   work: Work;
   /** Who asks, for dispatch. */
   origin: (user: string) => Promise<Origin>;
@@ -23,6 +29,10 @@ export interface FrontDesk extends Pick<PlatformContext, 'dispatch' | 'log'> {
   first: (...keys: string[]) => Promise<boolean>;
   /** Gives a card reply or an export; a refusal or an error is told to the person alone. */
   give: (reply: Reply, place: Place) => Promise<void>;
+  /** The same after a form: where that was opened from the home, what would replace it draws the home anew, with its first word. */
+  giveAfterForm: (reply: Reply, place: Place) => Promise<void>;
+  /** Tells the person alone. */
+  tell: (card: Card, place: Place, t: Translate) => Promise<void>;
   /** Whether an export still changes the message at a place. */
   exporting: (place: Place) => boolean;
   /** The last resort after an error of our own: logs it and tells the person its reference. */
@@ -35,7 +45,10 @@ export function frontDesk(client: WebClient, { dispatch, media, exports, first, 
   const answers = answersOf(client, media, speak, log);
   const deliveries = exportsOf(client, exports, speak, log);
   const people = peopleOf(client, log);
+  const homes = homesOf(client);
   const origin = async (user: string): Promise<Origin> => ({ platform: 'slack', person: await people(user) });
+
+  const askHome = async (user: string): Promise<Reply> => dispatch.ask('home', await origin(user));
 
   async function isFirst(...keys: string[]): Promise<boolean> {
     try {
@@ -47,13 +60,33 @@ export function frontDesk(client: WebClient, { dispatch, media, exports, first, 
     }
   }
 
-  async function give({ answer, t, failed }: Reply, place: Place): Promise<void> {
-    if (answer.kind === 'export') return deliveries.deliver(answer.export, place, t);
+  /** Nobody can write into a home: what does not replace it goes to the person's direct messages. */
+  async function conversation(place: Place): Promise<Place> {
+    return place.kind === 'home' ? { kind: 'open', user: place.user, channel: await speak.direct(place.user) } : place;
+  }
+
+  async function give(reply: Reply, place: Place): Promise<void> {
+    const { answer, t, failed } = reply;
+    const replaces = !failed && answer.kind === 'card' && answer.replace;
+    if (place.kind === 'home' && replaces) return homes.show(place.user, Promise.resolve(reply));
+    const there = await conversation(place);
+    if (answer.kind === 'export') return deliveries.deliver(answer.export, there, t);
     if (answer.kind !== 'card') throw new Error(`A ${answer.kind} cannot be sent as a message`);
-    // In a conversation with others, a refusal is nobody else's business; between two it stays where it was asked.
-    const { message: _, ...alone } = place;
-    if (!failed) await answers.give(answer.card, place, t, answer.replace);
-    else await answers.give(answer.card, place.channel.startsWith('D') ? alone : { ...alone, kind: 'private' }, t);
+    if (failed) await tell(answer.card, there, t);
+    else await answers.give(answer.card, there, t, answer.replace);
+  }
+
+  /** In a conversation with others, a refusal is nobody else's business; between two it stays where it was asked. */
+  async function tell(card: Card, place: Place, t: Translate): Promise<void> {
+    const { message: _, ...alone } = await conversation(place);
+    await answers.give(card, alone.channel.startsWith('D') ? alone : { ...alone, kind: 'private' }, t);
+  }
+
+  async function giveAfterForm(reply: Reply, place: Place): Promise<void> {
+    const { answer } = reply;
+    if (place.kind !== 'home' || answer.kind !== 'card' || !answer.replace) return give(reply, place);
+    const anew = askHome(place.user).then((home) => withWord(home, answer.card));
+    await homes.show(place.user, anew);
   }
 
   async function apologise(error: unknown, place: Place): Promise<void> {
@@ -63,11 +96,26 @@ export function frontDesk(client: WebClient, { dispatch, media, exports, first, 
     try {
       const t = translator(languageOf((await people(place.user)).locale) ?? 'en');
       const card = { title: t('error.title'), blocks: [{ kind: 'text' as const, text: t('error.unexpected', { reference }) }] };
-      await speak.say({ ...place, kind: 'private' }, renderCard(card, t));
+      await speak.say({ ...(await conversation(place)), kind: 'private' }, renderCard(card, t));
     } catch (again) {
       log.error({ code: faultOf(again).code, reference }, 'Nor did the apology');
     }
   }
 
-  return { client, dispatch, log, answers, work: startWork(), origin, first: isFirst, give, exporting: deliveries.running, apologise };
+  return {
+    dispatch,
+    log,
+    answers,
+    views: viewsOf(client, log),
+    homes,
+    askHome,
+    work: startWork(),
+    origin,
+    first: isFirst,
+    give,
+    giveAfterForm,
+    tell,
+    exporting: deliveries.running,
+    apologise,
+  };
 }

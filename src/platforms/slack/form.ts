@@ -1,31 +1,41 @@
-/** A form as a Slack modal, within its limits, and back: what was typed as plain values. */
-import type { ViewSubmitAction } from '@slack/bolt';
-import type { Checkboxes, InputBlock, KnownBlock, ModalView, NumberInput, PlainTextInput, StaticSelect } from '@slack/types';
+/** A form as a Slack modal, within its limits. A modal's submit button has no colour: what is dangerous stands in the form's words. */
+import type { InputBlock, KnownBlock, ModalView, SectionBlock } from '@slack/types';
 import type { Translate } from '../../i18n/translate.ts';
-import type { Form, FormBlock, FormErrors, FormValues, Input } from '../../view/form.ts';
-import { shorten } from './escape.ts';
+import type { Form, FormBlock, Input } from '../../view/form.ts';
+import { type Codes, codesWithin } from './codes.ts';
+import { actionRows } from './controls.ts';
+import { type Drawing, first } from './drawings.ts';
+import { orDash } from './escape.ts';
+import { element, longest, optionsOf } from './inputs.ts';
 import { LIMITS } from './limits.ts';
-import { chunks, inks } from './mrkdwn.ts';
+import { chunks, clip, type Ink, inks } from './mrkdwn.ts';
 import { cutNote } from './notes.ts';
-import { choices, label, plainOptions } from './options.ts';
+import { label } from './options.ts';
+import { pack, type Place } from './place.ts';
 import { section } from './section.ts';
 
-/** Every input has one element. */
-const ELEMENT = 'value';
-const ON = 'on';
+/** What a form's view must know beside the form. */
+export interface Stand {
+  t: Translate;
+  /** Where the form was opened: its answer goes there. */
+  place: Place;
+  /** What the person has before their eyes; nothing by default. */
+  drawing?: Drawing | undefined;
+}
 
-/** A form as a view; `metadata` comes back with its submission. */
-export function renderForm(form: Form, t: Translate, metadata: string): ModalView {
+/** A form as a view; its place, its state and the values of its options come back with its submission. */
+export function renderForm(form: Form, { t, place, drawing = first }: Stand): ModalView {
+  const carried = { place, state: form.state ?? '' };
+  const codes = codesWithin(LIMITS.viewMetadata - pack(carried).length - ',"values":'.length);
+  const blocks = form.blocks.flatMap((block) => formBlock(block, { t, codes, drawing }));
+  const metadata = pack(codes.values.length > 0 ? { ...carried, values: codes.values } : carried);
   if (metadata.length > LIMITS.viewMetadata) {
     throw new Error(
       `The state of the form ${form.submit} has ${metadata.length} characters, of which Slack carries ${LIMITS.viewMetadata}`,
     );
   }
-  const blocks = form.blocks.flatMap((block) => formBlock(block, t));
-  const fits = blocks.length <= LIMITS.viewBlocks;
-  const kept = fits
-    ? blocks
-    : [...blocks.slice(0, LIMITS.viewBlocks - 1), cutNote('slack.cut.parts', LIMITS.viewBlocks - 1, blocks.length, t)];
+  const limit = LIMITS.formBlocks;
+  const kept = blocks.length <= limit ? blocks : [...blocks.slice(0, limit - 1), cutNote('slack.cut.parts', limit - 1, blocks.length, t)];
   return {
     type: 'modal',
     callback_id: form.submit,
@@ -37,108 +47,59 @@ export function renderForm(form: Form, t: Translate, metadata: string): ModalVie
   };
 }
 
-function formBlock(block: FormBlock, t: Translate): KnownBlock[] {
-  return block.kind === 'section' ? chunks(inks(block.text), LIMITS.sectionText).map(section) : inputBlock(block, t);
+interface Making {
+  t: Translate;
+  codes: Codes;
+  drawing: Drawing;
 }
 
-function inputBlock(input: Input, t: Translate): KnownBlock[] {
-  const made = element(input, t);
+function formBlock(block: FormBlock, making: Making): KnownBlock[] {
+  switch (block.kind) {
+    case 'section':
+      return chunks(inks(block.text), LIMITS.sectionText).map(section);
+    case 'preview':
+      return preview(block.label, inks(block.text), making.t);
+    case 'buttons':
+      return actionRows(
+        block.buttons.map((button) => ({ kind: 'button', ...button })),
+        making.t,
+      );
+    default:
+      return inputBlock(block, making);
+  }
+}
+
+/** Characters of a preview's part: three times as many, its line marks included, and a label fit in a section. */
+const PREVIEW = 700;
+
+/** A quoted piece under its bold label, every line marked as a quote. */
+function preview(name: string, text: Ink[], t: Translate): SectionBlock[] {
+  const [start = '> –', ...rest] = chunks(text, PREVIEW).map((part) => part.replaceAll(/^/gm, '> '));
+  return [section(`${clip([{ bold: orDash(name) }], PREVIEW, t)}\n${start}`), ...rest.map(section)];
+}
+
+function inputBlock(input: Input, making: Making): KnownBlock[] {
+  const { t, codes, drawing } = making;
+  const made = element(input, t, codes);
   // A select without a single option is an input that nobody could fill, and Slack refuses it.
   if (!made) return chunks([{ bold: input.label }, '\n–'], LIMITS.sectionText).map(section);
   const block: InputBlock = {
     type: 'input',
-    block_id: input.name,
+    block_id: drawing(input, made),
     label: label(input.label, LIMITS.inputLabel),
     optional: input.kind === 'toggle' || !input.required,
     element: made,
     ...(input.hint ? { hint: label(input.hint, LIMITS.inputLabel) } : {}),
   };
-  return [block, ...cut(input, t)];
+  return [block, ...cut(input, making)];
 }
 
 /** What of a long value or a long list of options is not there, in words. */
-function cut(input: Input, t: Translate): KnownBlock[] {
+function cut(input: Input, { t, codes }: Making): KnownBlock[] {
   if (input.kind === 'text' && (input.value ?? '').length > longest(input)) {
     return [cutNote('slack.cut.characters', longest(input), (input.value ?? '').length, t)];
   }
-  if (input.kind !== 'select') return [];
-  const shown = plainOptions(input.options).length;
-  return shown < input.options.length ? [cutNote('slack.cut.options', shown, input.options.length, t)] : [];
-}
-
-function element(input: Input, t: Translate): InputBlock['element'] | undefined {
-  switch (input.kind) {
-    case 'text':
-      return {
-        type: 'plain_text_input',
-        action_id: ELEMENT,
-        multiline: input.multiline ?? false,
-        max_length: longest(input),
-        ...(input.value ? { initial_value: input.value.slice(0, longest(input)) } : {}),
-      } satisfies PlainTextInput;
-    case 'number':
-      return {
-        type: 'number_input',
-        action_id: ELEMENT,
-        is_decimal_allowed: input.decimals ?? false,
-        ...(takes(input) ? { initial_value: String(input.value) } : {}),
-        ...(input.min === undefined ? {} : { min_value: String(input.min) }),
-        ...(input.max === undefined ? {} : { max_value: String(input.max) }),
-      } satisfies NumberInput;
-    case 'select': {
-      const options = plainOptions(input.options).slice(0, LIMITS.selectOptions * LIMITS.optionGroups);
-      return options.length > 0
-        ? ({ type: 'static_select', action_id: ELEMENT, ...choices(options, input.value) } satisfies StaticSelect)
-        : undefined;
-    }
-    case 'toggle': {
-      const option = { text: label(t('slack.form.yes'), LIMITS.optionText), value: ON };
-      return {
-        type: 'checkboxes',
-        action_id: ELEMENT,
-        options: [option],
-        ...(input.value ? { initial_options: [option] } : {}),
-      } satisfies Checkboxes;
-    }
-  }
-}
-
-function longest(input: Extract<Input, { kind: 'text' }>): number {
-  return Math.max(1, Math.min(input.maxLength ?? LIMITS.inputText, LIMITS.inputText));
-}
-
-/** Slack refuses the whole modal for a number that it would not let anybody type. */
-function takes({ value, min = -Infinity, max = Infinity, decimals }: Extract<Input, { kind: 'number' }>): boolean {
-  return value !== undefined && value >= min && value <= max && (decimals === true || Number.isInteger(value));
-}
-
-type Values = ViewSubmitAction['view']['state']['values'];
-
-/** A submission's values by input name, as the person left them. */
-export function formValues(values: Values): FormValues {
-  return Object.fromEntries(Object.entries(values).map(([name, elements]) => [name, valueOf(Object.values(elements)[0])]));
-}
-
-function valueOf(state: Values[string][string] | undefined): FormValues[string] {
-  switch (state?.type) {
-    case 'checkboxes':
-      return (state.selected_options ?? []).length > 0;
-    case 'static_select':
-      return state.selected_option?.value ?? null;
-    case 'number_input':
-      return state.value === null || state.value === undefined || state.value === '' ? null : Number(state.value);
-    default:
-      return state?.value ?? null;
-  }
-}
-
-/** Errors as Slack takes them: each at an input of the view; one for an input that is not there goes to the first. */
-export function viewErrors(errors: FormErrors, inputs: string[]): Record<string, string> {
-  const [first] = inputs;
-  const placed: Record<string, string> = {};
-  for (const [name, text] of Object.entries(errors)) {
-    const at = inputs.includes(name) ? name : first;
-    if (at !== undefined) placed[at] = shorten(placed[at] ? `${placed[at]} ${text}` : text, LIMITS.inputLabel);
-  }
-  return placed;
+  const options = 'options' in input && input.kind !== 'search' ? input.options : [];
+  const shown = optionsOf(options, codes).length;
+  return shown < options.length ? [cutNote('slack.cut.options', shown, options.length, t)] : [];
 }

@@ -5,6 +5,8 @@
 export const LIMITS = {
   messageBlocks: 50,
   viewBlocks: 100,
+  /** Our own, of a form: one place is left for what is said about it later. */
+  formBlocks: 99,
   sectionText: 3000,
   sectionFields: 10,
   fieldText: 2000,
@@ -24,6 +26,8 @@ export const LIMITS = {
   initialOptions: 100,
   optionGroups: 100,
   overflowOptions: 5,
+  /** Options of `checkboxes`. */
+  boxes: 10,
   placeholder: 150,
   altText: 2000,
   imageTitle: 2000,

@@ -9,25 +9,36 @@ export function label(text: string, max: number): PlainTextElement {
   return { type: 'plain_text', text: shorten(orDash(text).replaceAll(/\s+/g, ' '), max), emoji: false };
 }
 
-/** Options of which Slack can carry the value; a value is never cut, as it would mean something else. */
-export function plainOptions(options: Option[]): PlainTextOption[] {
-  return options
-    .filter(({ value }) => value.trim() !== '' && value.length <= LIMITS.optionValue)
-    .map(({ label: text, value }) => ({ text: label(text, LIMITS.optionText), value }));
+function carriable(value: string): string | undefined {
+  return value.trim() !== '' && value.length <= LIMITS.optionValue ? value : undefined;
 }
 
-type Choices = Pick<StaticSelect, 'options' | 'option_groups' | 'initial_option'>;
+/** Options of which Slack can carry the value, or what `code` gives for it; a value is never cut, as it would mean something else. */
+export function plainOptions(options: Option[], code: (value: string) => string | undefined = carriable): PlainTextOption[] {
+  return options.flatMap(({ value, label: text }) => {
+    const carried = code(value);
+    return carried === undefined ? [] : [{ text: label(text, LIMITS.optionText), value: carried }];
+  });
+}
 
-/** The options of a select, in groups where they are more than a hundred (named after their first and last). */
-export function choices(options: PlainTextOption[], selected: string | undefined): Choices {
-  const initial = options.find((option) => option.value === selected);
-  const chosen = initial ? { initial_option: initial } : {};
-  if (options.length <= LIMITS.selectOptions) return { options, ...chosen };
-  const groups = [];
+type Groups = Pick<StaticSelect, 'options' | 'option_groups'>;
+
+/** Options in groups where they are more than a hundred (named after their first and last). */
+export function grouped(options: PlainTextOption[]): Groups {
+  if (options.length <= LIMITS.selectOptions) return { options };
+  const groups: NonNullable<StaticSelect['option_groups']> = [];
   for (let start = 0; start < options.length && groups.length < LIMITS.optionGroups; start += LIMITS.selectOptions) {
     const part = options.slice(start, start + LIMITS.selectOptions);
     const name = `${shorten(part[0]?.text.text ?? '', 30)} – ${shorten(part.at(-1)?.text.text ?? '', 30)}`;
     groups.push({ label: label(name, LIMITS.optionText), options: part });
   }
-  return { option_groups: groups, ...chosen };
+  return { option_groups: groups };
+}
+
+type Choices = Groups & Pick<StaticSelect, 'initial_option'>;
+
+/** The options of a select, and the one that is chosen. */
+export function choices(options: PlainTextOption[], selected: string | undefined): Choices {
+  const initial = options.find((option) => option.value === selected);
+  return { ...grouped(options), ...(initial ? { initial_option: initial } : {}) };
 }

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 
 const placeSchema = z.object({
-  /** `private`: only the person sees it; `open`: a message in the conversation. */
-  kind: z.enum(['private', 'open']),
+  /** `private`: only the person sees it; `open`: a message in the conversation; `home`: the app's home of the person, without a channel. */
+  kind: z.enum(['private', 'open', 'home']),
   user: z.string(),
   channel: z.string(),
   thread: z.string().optional(),
@@ -15,7 +15,12 @@ const placeSchema = z.object({
 
 export type Place = z.infer<typeof placeSchema>;
 
-const carriedSchema = z.object({ place: placeSchema, state: z.string() });
+const carriedSchema = z.object({
+  place: placeSchema,
+  state: z.string(),
+  /** Values of options behind their codes. */
+  values: z.array(z.string()).optional(),
+});
 export type Carried = z.infer<typeof carriedSchema>;
 
 /** Packs where a form came from with the form's own state. */

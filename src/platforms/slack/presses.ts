@@ -1,14 +1,16 @@
-/** Pressed buttons, chosen options and row menus. */
+/** Pressed buttons, chosen options and row menus, in messages, on the home and in modals. */
 import type { App, BlockAction } from '@slack/bolt';
 import type { FrontDesk } from './desk.ts';
 import { doors } from './doors.ts';
-import { pressed } from './ids.ts';
+import { type Pressed, pressed } from './ids.ts';
 import type { Place } from './place.ts';
 import { settling } from './settle.ts';
+import { stepsOf } from './steps.ts';
 
-/** Listens to the elements of our cards. */
+/** Listens to the elements of our cards and forms. */
 export function hearPresses(app: App, desk: FrontDesk): void {
   const door = doors(desk);
+  const steps = stepsOf(desk);
   const choices = settling();
 
   /** The answer to a button of a running export (cancel) does not take the place of the export's last word. */
@@ -17,31 +19,34 @@ export function hearPresses(app: App, desk: FrontDesk): void {
     return () => !running || desk.exporting(place);
   }
 
+  async function act({ action, value, opens = false, several }: Pressed, body: BlockAction, place: Place): Promise<void> {
+    const trigger = body.trigger_id;
+    if (!(await desk.first(`action:${trigger}`))) return;
+    const wanted = several ? await choices.last(`${place.user} ${place.channel} ${place.message} ${action}`) : stillThere(place);
+    if (!wanted) return;
+    const origin = desk.origin(place.user);
+    const reply = origin.then((asked) => desk.dispatch.act(action, value, asked));
+    await door.answer({ reply, origin, action, opens, trigger, place, wanted });
+  }
+
   app.action<BlockAction>({ type: 'block_actions' }, async ({ body, ack }) => {
     await ack();
     const what = pressed(body.actions[0]);
+    if (what && body.view?.type === 'modal') return steps.answer(what, body, body.view);
     const place = placeOf(body);
-    // A link button or an element of a view has nothing to answer.
+    // A link button has nothing to answer.
     if (!what || !place) return;
     await desk.work.run(
-      async () => {
-        if (!(await desk.first(`action:${body.trigger_id}`))) return;
-        const wanted = what.several
-          ? await choices.last(`${place.user} ${place.channel} ${place.message} ${what.action}`)
-          : stillThere(place);
-        if (!wanted) return;
-        const origin = desk.origin(place.user);
-        const reply = origin.then((asked) => desk.dispatch.act(what.action, what.value, asked));
-        await door.answer({ reply, origin, action: what.action, trigger: body.trigger_id, place, wanted });
-      },
+      () => act(what, body, place),
       (error) => desk.apologise(error, place),
     );
   });
 }
 
-/** Where a pressed element stands; undefined outside messages. */
+/** Where a pressed element stands; undefined outside messages and the home. */
 function placeOf(body: BlockAction): Place | undefined {
-  const { container, user, channel, response_url: responseUrl } = body;
+  const { container, user, channel, view, response_url: responseUrl } = body;
+  if (view?.type === 'home') return { kind: 'home', user: user.id, channel: '' };
   if (container.type !== 'message' || !channel) return undefined;
   const thread = container.thread_ts ? { thread: String(container.thread_ts) } : {};
   const kind = container.is_ephemeral ? 'private' : 'open';

@@ -27,11 +27,16 @@ export type Pictures = ReadonlyMap<Chart, string>;
 
 /** A card as `chat.postMessage` takes it. A chart shows only where its picture is given. */
 export function renderCard(card: Card, t: Translate, pictures: Pictures = new Map()): Rendered {
+  return { text: notification(card), blocks: cardBlocks(card, t, LIMITS.messageBlocks, pictures), words: cardWords(card, t) };
+}
+
+/** A card as at most `limit` blocks. */
+export function cardBlocks(card: Card, t: Translate, limit: number, pictures: Pictures = new Map()): KnownBlock[] {
   const [first, ...others] = card.blocks;
   const lead = first?.kind === 'text' ? first : undefined;
   const rest = lead ? others : card.blocks;
   const parts = [whole(headline(card, lead)), ...rest.map((block) => part(block, t, pictures))];
-  return { text: notification(card), blocks: distinctIds(fit(parts, LIMITS.messageBlocks, t)), words: cardWords(card, t) };
+  return distinctIds(fit(parts, limit, t));
 }
 
 /** The card's first words as plain text: its title, its scope and its first sentence or a chart's finding. */

@@ -4,7 +4,9 @@ import type { Platform, PlatformContext } from '../platform.ts';
 import { hearAsks } from './asks.ts';
 import { clientOptions, vendorLogger, webClient } from './clients.ts';
 import { frontDesk } from './desk.ts';
+import { slackDirectory } from './directory.ts';
 import { faultOf } from './errors.ts';
+import { hearHome } from './home.ts';
 import { httpReceiver, mountReceiver } from './http.ts';
 import { poster } from './post.ts';
 import { hearPresses } from './presses.ts';
@@ -40,12 +42,15 @@ export function createSlack(config: SlackConfig, context: PlatformContext): Plat
   hearPresses(app, desk);
   hearTyping(app, desk);
   hearSubmits(app, desk);
+  hearHome(app, desk);
+  let scopes: string[] = [];
   let open = false;
   let stopped = false;
   let retry: NodeJS.Timeout | undefined;
 
   async function connect(): Promise<void> {
-    const { bot_id: botId, user_id: botUserId } = await client.auth.test();
+    const { bot_id: botId, user_id: botUserId, response_metadata: meta } = await client.auth.test();
+    scopes = meta?.scopes ?? [];
     Object.assign(me, { botId, botUserId });
     await socket?.start();
     open = !stopped;
@@ -82,6 +87,8 @@ export function createSlack(config: SlackConfig, context: PlatformContext): Plat
     start,
     stop,
     post: poster(webClient(config.botToken, config.apiUrl, 0), context.media, log, desk.work),
+    // On a client of its own: a rate limit there delays no answer.
+    directory: slackDirectory(webClient(config.botToken, config.apiUrl, 1), log, () => scopes.includes('chat:write.public')),
     ready: () => open,
   };
 }

@@ -1,21 +1,28 @@
 /** Submitted modals: Slack wants an answer within 3 s, or it tells the person that the app failed. */
-import type { App, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { App, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import type { Answer } from '../../app/command.ts';
 import type { Reply } from '../../app/dispatch.ts';
-import type { FormErrors } from '../../view/form.ts';
-import type { Translate } from '../../i18n/translate.ts';
 import type { FrontDesk } from './desk.ts';
 import { translatorOf } from './doors.ts';
-import { formValues, renderForm, viewErrors } from './form.ts';
+import { anew, over } from './drawings.ts';
+import { renderForm } from './form.ts';
 import { later } from './later.ts';
-import { plainView } from './modal.ts';
-import type { Ink } from './mrkdwn.ts';
-import { type Carried, pack, unpack } from './place.ts';
+import { asLeft, refusal, withErrors, withNotice } from './left.ts';
+import { doneView, plainView } from './modal.ts';
+import { type Carried, unpack } from './place.ts';
+import { formValues } from './values.ts';
+import { cardInks } from './words.ts';
 
 /** When the modal is answered although the handler is still at work. */
 const ANSWER_BY_MS = 2200;
+/** How long the form below may take to be drawn before the one on top is closed. */
+const BELOW_MS = 700;
+/** Views that may stand on top of the first. */
+const DEEPEST = 2;
 
 type Ack = (response?: ViewResponseAction) => Promise<void>;
+type FormAnswer = Extract<Answer, { kind: 'form' }>;
 
 /** Listens to submitted forms. */
 export function hearSubmits(app: App, desk: FrontDesk): void {
@@ -28,11 +35,13 @@ export function hearSubmits(app: App, desk: FrontDesk): void {
   });
 }
 
-async function submitted(desk: FrontDesk, { view, trigger_id: trigger }: ViewSubmitAction, carried: Carried, ack: Ack): Promise<void> {
-  const origin = await desk.origin(carried.place.user);
+async function submitted(desk: FrontDesk, body: ViewSubmitAction, carried: Carried, ack: Ack): Promise<void> {
+  const { view, trigger_id: trigger } = body;
+  const origin = await desk.origin(body.user.id);
+  const values = formValues(view.state.values, carried.values);
   const reply = desk
     .first(`view:${trigger}`)
-    .then((first) => (first ? desk.dispatch.submit(view.callback_id, formValues(view.state.values), carried.state, origin) : undefined));
+    .then((first) => (first ? desk.dispatch.submit(view.callback_id, values, carried.state, origin) : undefined));
   const patience = later(ANSWER_BY_MS, 'late' as const);
   const early = await Promise.race([reply, patience.promise]).finally(patience.stop);
   if (early === undefined) return ack();
@@ -40,45 +49,66 @@ async function submitted(desk: FrontDesk, { view, trigger_id: trigger }: ViewSub
   const t = translatorOf(origin);
   await ack({ response_action: 'update', view: plainView([t('slack.form.saving')], t) });
   const late = await reply;
-  if (late) await afterwards(desk, late, carried, view.id);
+  if (late) await afterwards(desk, late, carried, view);
 }
 
-async function inTime(desk: FrontDesk, reply: Reply, carried: Carried, view: ViewSubmitAction['view'], ack: Ack): Promise<void> {
-  const { answer, t } = reply;
+async function inTime(desk: FrontDesk, reply: Reply, carried: Carried, view: ViewOutput, ack: Ack): Promise<void> {
+  const { answer, t, failed } = reply;
   switch (answer.kind) {
     case 'form':
-      return ack({ response_action: 'update', view: renderForm(answer.form, t, pack({ ...carried, state: answer.form.state ?? '' })) });
-    case 'invalid': {
-      const inputs = view.blocks.flatMap((block) => (block.type === 'input' && block.block_id ? [block.block_id] : []));
-      if (inputs.length === 0) return ack({ response_action: 'update', view: refusedView(answer.errors, t) });
-      return ack({ response_action: 'errors', errors: viewErrors(answer.errors, inputs) });
-    }
+      return nextForm(desk, answer, reply, carried, view, ack);
+    case 'invalid':
+      return ack(refusal(view, answer.errors, t));
     case 'card':
+      if (failed) return ack({ response_action: 'update', view: withNotice(asLeft(view), cardInks(answer.card), t) });
+      break;
     case 'export':
-      await ack();
-      return desk.give(reply, carried.place);
   }
+  await ack({ response_action: 'clear' });
+  return desk.giveAfterForm(reply, carried.place);
+}
+
+/** The next form in place or on top; or the one below, drawn before the one on top is gone. */
+async function nextForm(
+  desk: FrontDesk,
+  { form, step }: FormAnswer,
+  { t }: Reply,
+  { place }: Carried,
+  view: ViewOutput,
+  ack: Ack,
+): Promise<void> {
+  const { previous_view_id: below } = view;
+  if (step === 'push' && depthOf(view) < DEEPEST) return ack({ response_action: 'push', view: renderForm(form, { t, place }) });
+  if (step !== 'back' || !below) return ack({ response_action: 'update', view: renderForm(form, { t, place, drawing: over(view) }) });
+  const drawn = desk.views.update(below, renderForm(form, { t, place, drawing: anew }));
+  const patience = later(BELOW_MS, undefined);
+  await Promise.race([drawn.catch(() => undefined), patience.promise]).finally(patience.stop);
+  await ack();
+  await drawn;
+}
+
+function depthOf({ previous_view_id: previous, root_view_id: root }: ViewOutput): number {
+  return previous ? (previous === root ? 1 : DEEPEST) : 0;
 }
 
 /** The modal shows that it was being saved: what came of it takes that place. */
-async function afterwards(desk: FrontDesk, reply: Reply, carried: Carried, view: string): Promise<void> {
-  const { answer, t } = reply;
-  const show = (next: ModalView): Promise<unknown> => desk.client.views.update({ view_id: view, view: next });
+async function afterwards(desk: FrontDesk, reply: Reply, { place }: Carried, view: ViewOutput): Promise<void> {
+  const { answer, t, failed } = reply;
+  const show = (next: ModalView): Promise<unknown> => desk.views.update(view.id, next);
   switch (answer.kind) {
-    case 'form':
-      await show(renderForm(answer.form, t, pack({ ...carried, state: answer.form.state ?? '' })));
-      return;
+    case 'form': {
+      const { previous_view_id: below } = view;
+      if (answer.step !== 'back' || !below) return void (await show(renderForm(answer.form, { t, place, drawing: anew })));
+      await desk.views.update(below, renderForm(answer.form, { t, place, drawing: anew }));
+      return void (await show(plainView([t('slack.form.below')], t)));
+    }
     case 'invalid':
-      await show(refusedView(answer.errors, t));
-      return;
+      return void (await show(withErrors(asLeft(view), answer.errors, t)));
     case 'card':
+      if (failed) return void (await show(withNotice(asLeft(view), cardInks(answer.card), t)));
+      break;
     case 'export':
-      await show(plainView([t('slack.form.done')], t));
-      await desk.give(reply, carried.place);
   }
-}
-
-function refusedView(errors: FormErrors, t: Translate): ModalView {
-  const lines = Object.values(errors).map((text): Ink => `\n• ${text}`);
-  return plainView([t('slack.form.refused'), ...lines], t);
+  await show(doneView(place, t));
+  await desk.giveAfterForm(reply, place);
 }

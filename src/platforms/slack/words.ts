@@ -5,10 +5,15 @@ import { orDash } from './escape.ts';
 import { MESSAGE_TEXT } from './limits.ts';
 import { clip, type Ink, inks, marked } from './mrkdwn.ts';
 
-/** The whole card in one text, within what Slack takes; buttons are left out, charts are their finding. */
+/** The whole card in one text, within what Slack takes. */
 export function cardWords(card: Card, t: Translate): string {
+  return clip(cardInks(card), MESSAGE_TEXT, t);
+}
+
+/** A card's words; buttons are left out, charts are their finding. */
+export function cardInks(card: Card): Ink[] {
   const head: Ink[] = [{ bold: orDash(card.title) }, ...(card.scope ? [` · ${card.scope}`] : [])];
-  return clip([...head, ...card.blocks.flatMap((block): Ink[] => ['\n', ...blockWords(block)])], MESSAGE_TEXT, t);
+  return [...head, ...card.blocks.flatMap((block): Ink[] => ['\n', ...blockWords(block)])];
 }
 
 function blockWords(block: Block): Ink[] {

@@ -1,9 +1,10 @@
 /** Drives the Slack platform as a person at a phone would: a slash command, buttons, modals, through the local Slack. */
-import { elementsOf, labelOf, optionsOf } from '../../fakes/slack/people.ts';
+import { type ChosenOption, type Element, elementsOf, labelOf, optionsOf } from '../../fakes/slack/elements.ts';
+import { inputName } from '../../fakes/slack/modals.ts';
 import type { Json, Message } from '../../fakes/slack/slack.ts';
 import { directOf, type View } from '../../fakes/slack/state.ts';
 import { openStage, type Stage } from '../../fakes/slack/stage.ts';
-import type { PlatformDriver, Shown, ShownForm } from '../driver.ts';
+import type { Given, PlatformDriver, Shown, ShownForm, ShownInput } from '../driver.ts';
 
 const CHANNEL = 'C0DESK';
 /** No further change for so long means that nothing more is coming, ms. */
@@ -27,6 +28,7 @@ function shownWords(text: string): string {
     .replaceAll(/<([^<>]*)>/g, '$1')
     .replaceAll(/:(red_circle|large_yellow_circle|large_green_circle): ?/g, '')
     .replaceAll(/(?<![\p{L}\p{N}])\*([^*\n]+)\*(?![\p{L}\p{N}])/gu, '$1')
+    .replaceAll(/^> ?/gm, '')
     .replaceAll('\u200b', '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
@@ -44,10 +46,13 @@ function wordsOf(value: unknown): string[] {
   );
 }
 
-function inputValue(element: Json): string {
-  const chosen = element['initial_option'] as { value: string } | undefined;
-  if (element['type'] === 'checkboxes') return String(element['initial_options'] !== undefined);
-  return chosen?.value ?? (element['initial_value'] as string | undefined) ?? '';
+/** What an input shows, as text. */
+function heldText(element: Element, held: Json): string {
+  const options = held['selected_options'] as ChosenOption[] | undefined;
+  if (options && element.action_id === 'toggle') return String(options.length > 0);
+  const option = held['selected_option'] as ChosenOption | null | undefined;
+  const plain = held['value'] ?? held['selected_time'] ?? held['selected_date'];
+  return options?.map(({ value }) => value).join(',') ?? option?.value ?? (typeof plain === 'string' ? plain : '');
 }
 
 /** The driver of Slack. */
@@ -85,19 +90,19 @@ export function slackDriver(): PlatformDriver {
     return [...files.keys()].some((id) => !shown.includes(id));
   }
 
+  /** Waits for what an act brings; one that gives `true` has brought everything already. */
   async function after(user: string, act: () => Promise<unknown>): Promise<Shown> {
     const { messages } = stage.slack.state;
     const before = snapshot();
     const seen = messages.length;
     const edits = new Map(messages.map((message) => [message, message.edits]));
-    await act();
-    await settled(before);
+    if ((await act()) !== true) await settled(before);
     const fresh = messages.slice(seen);
     const changed = [...edits].filter(([message, count]) => message.edits > count).map(([message]) => message);
     return shown(user, fresh, changed);
   }
 
-  function shown(user: string, fresh: Message[], changed: Message[]): Shown {
+  async function shown(user: string, fresh: Message[], changed: Message[]): Promise<Shown> {
     const [card = fresh[0]] = changed;
     const images = [...changed, ...fresh].flatMap((message) =>
       message.blocks.flatMap((block) => (block['type'] === 'image' ? [String(block['alt_text'])] : [])),
@@ -141,26 +146,69 @@ export function slackDriver(): PlatformDriver {
           },
         ];
       }),
-      ...(modal ? { form: shownForm(user, modal) } : {}),
+      ...(modal ? { form: await shownForm(user, modal) } : {}),
     };
   }
 
-  function shownForm(user: string, { view, errors }: View): ShownForm {
-    const inputs = (view['blocks'] as Json[]).filter((block) => block['type'] === 'input');
+  async function shownInput(user: string, modal: View, block: Json): Promise<ShownInput> {
+    const element = block['element'] as Element;
+    const name = inputName(block);
+    const asks = element.type === 'external_select';
     return {
-      title: (view['title'] as { text: string }).text,
-      inputs: inputs.map((block) => ({
-        name: String(block['block_id']),
-        label: (block['label'] as { text: string }).text,
-        value: inputValue(block['element'] as Json),
-      })),
-      errors,
-      submit: (values) =>
-        after(user, async () => {
-          const answer = await stage.slack.submit(user, values);
-          if ('stopped' in answer) throw new Error(`Slack’s own client refuses: ${JSON.stringify(answer.stopped)}`);
-        }),
+      name,
+      label: (block['label'] as { text: string }).text,
+      value: heldText(element, stage.slack.holds(modal, block)),
+      options: asks
+        ? await stage.slack.typeIn(user, name, '')
+        : element.action_id === 'toggle'
+          ? []
+          : optionsOf(element).map((one) => one.text.text),
     };
+  }
+
+  /** What Slack's client shows at the inputs, and what stands under them. */
+  function errorsOf({ view, errors }: View): Record<string, string> {
+    const blocks = view['blocks'] as Json[];
+    const under = blocks.flatMap((block): [string, string][] => {
+      const name = /^!([^!]+)$/.exec(String(block['block_id']))?.[1];
+      return name === undefined ? [] : [[name, wordsOf(block).join(' ')]];
+    });
+    const at = Object.entries(errors).map(([id, text]) => [inputName({ block_id: id }), text]);
+    return { ...Object.fromEntries(under), ...Object.fromEntries(at) };
+  }
+
+  async function shownForm(user: string, modal: View, stopped: Record<string, string> = {}): Promise<ShownForm> {
+    const { slack } = stage;
+    const blocks = modal.view['blocks'] as Json[];
+    const inputs: ShownInput[] = [];
+    for (const block of blocks.filter((one) => one['type'] === 'input')) inputs.push(await shownInput(user, modal, block));
+    return {
+      title: (modal.view['title'] as { text: string }).text,
+      text: blocks
+        .flatMap((block) => wordsOf({ label: block['label'], hint: block['hint'], text: block['text'], elements: block['elements'] }))
+        .join('\n'),
+      depth: slack.depth(modal),
+      inputs,
+      errors: { ...errorsOf(modal), ...stopped },
+      buttons: elementsOf({ blocks }).map(({ element }) => labelOf(element)),
+      type: (name, text) => slack.typeIn(user, name, text),
+      press: (label, given = {}) => after(user, () => slack.pressIn(user, label, given)),
+      submit: (given) => submitted(user, modal, given),
+      cancel: () => {
+        slack.dismiss(user);
+        return shown(user, [], []);
+      },
+    };
+  }
+
+  async function submitted(user: string, modal: View, given: Given): Promise<Shown> {
+    let stopped: Record<string, string> | undefined;
+    const seen = await after(user, async () => {
+      const answer = await stage.slack.submit(user, given);
+      if ('stopped' in answer) ({ stopped } = answer);
+      return 'stopped' in answer || Object.keys(modal.errors).length > 0;
+    });
+    return stopped ? { ...seen, form: await shownForm(user, modal, stopped) } : seen;
   }
 
   return {

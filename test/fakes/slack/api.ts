@@ -1,35 +1,11 @@
 /** The Web API methods that the product uses, with the errors of the real ones. */
-import { blockFaults, type Json, viewFaults } from './blocks.ts';
-import { directOf, fileReady, type Message, next, type State, timestamp, type View } from './state.ts';
-
-/** An answer with `ok: false`. */
-export class Refusal extends Error {
-  readonly messages: string[];
-
-  constructor(code: string, messages: string[] = []) {
-    super(code);
-    this.messages = messages;
-  }
-}
+import { need, refuse, Refusal, structured } from './arguments.ts';
+import { blockFaults, type Json } from './blocks.ts';
+import { LIST_METHODS, memberOf } from './lists.ts';
+import { directOf, fileReady, type Message, next, type State, timestamp } from './state.ts';
+import { VIEW_METHODS } from './views.ts';
 
 type Method = (args: Json, state: State, base: string) => Json;
-
-function need(args: Json, name: string): string {
-  const value = args[name];
-  if (typeof value !== 'string' || value === '') throw new Refusal('invalid_arguments', [`[ERROR] missing required field: ${name}`]);
-  return value;
-}
-
-/** A structured argument: JSON in a string, or JSON itself. */
-function structured(args: Json, name: string): unknown {
-  const value = args[name];
-  if (typeof value !== 'string') return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    throw new Refusal('invalid_arguments', [`[ERROR] ${name} is not JSON`]);
-  }
-}
 
 /** Text and blocks that Slack would show. */
 export function content(args: Json, state: State): { text: string; blocks: Json[] } {
@@ -53,13 +29,10 @@ function conversation(args: Json, state: State): string {
   if (id.startsWith('U')) return state.people.has(id) ? directOf(id) : refuse('channel_not_found');
   if (id.startsWith('D')) return [...state.people.keys()].some((user) => directOf(user) === id) ? id : refuse('channel_not_found');
   const channel = state.channels.get(id) ?? refuse('channel_not_found');
-  if (!channel.member) refuse('not_in_channel');
+  const open = !channel.private && state.scopes.includes('chat:write.public');
+  if (!channel.member && !open) refuse(channel.private ? 'channel_not_found' : 'not_in_channel');
   if (channel.archived) refuse('is_archived');
   return id;
-}
-
-function refuse(code: string): never {
-  throw new Refusal(code);
 }
 
 function post(args: Json, state: State, onlyFor?: string): Message {
@@ -79,44 +52,14 @@ function share(state: State, channel: string, files: { id: string; title?: strin
   state.messages.push({ id: `M${next(state)}`, channel, ts: timestamp(state), ...shared, edits: 0, at: state.now() });
 }
 
-function view(args: Json, state: State): Json {
-  const value = structured(args, 'view');
-  const faults = viewFaults(value, { surface: 'view', fileReady: (id) => fileReady(state, id) });
-  if (faults.length > 0)
-    throw new Refusal(
-      'invalid_arguments',
-      faults.map((fault) => `[ERROR] ${fault}`),
-    );
-  return value as Json;
-}
-
-function openView(args: Json, state: State): Json {
-  const trigger = state.triggers.get(need(args, 'trigger_id')) ?? refuse('invalid_trigger_id');
-  if (trigger.used) refuse('exchanged_trigger_id');
-  if (state.now() - trigger.at > 3000) refuse('expired_trigger_id');
-  const shown = view(args, state);
-  trigger.used = true;
-  const opened: View = { id: `V${next(state)}`, hash: String(next(state)), user: trigger.user, view: shown, open: true, errors: {} };
-  state.views.set(opened.id, opened);
-  return { view: { ...shown, id: opened.id, hash: opened.hash } };
-}
-
-function updateView(args: Json, state: State): Json {
-  const shown = state.views.get(need(args, 'view_id')) ?? refuse('not_found');
-  if (!shown.open) refuse('not_found');
-  if (typeof args['hash'] === 'string' && args['hash'] !== shown.hash) refuse('hash_conflict');
-  Object.assign(shown, { view: view(args, state), hash: String(next(state)), errors: {} });
-  return { view: { ...shown.view, id: shown.id, hash: shown.hash } };
-}
-
 /** Every method by name. */
 export const METHODS: Record<string, Method> = {
   'auth.test': (_, __, base) => ({ url: base, team: 'Desk', user: 'vigia', team_id: 'T0DESK', user_id: 'U0VIGIA', bot_id: 'B0VIGIA' }),
   'users.info': (args, state) => {
     const id = need(args, 'user');
-    const { name, locale } = state.people.get(id) ?? refuse('user_not_found');
-    const located = args['include_locale'] === 'true' || args['include_locale'] === true ? { locale } : {};
-    return { user: { id, name: name.toLowerCase(), real_name: name, profile: { real_name: name, display_name: '' }, ...located } };
+    const member = state.people.get(id) ?? refuse('user_not_found');
+    const located = args['include_locale'] === 'true' || args['include_locale'] === true ? { locale: member.locale } : {};
+    return { user: { ...memberOf(id, member), ...located } };
   },
   'chat.postMessage': (args, state) => {
     const { channel, ts, text, blocks } = post(args, state);
@@ -162,6 +105,6 @@ export const METHODS: Record<string, Method> = {
       file: { id: file.id, mimetype: fileReady(state, file.id) ? 'image/png' : '', filetype: fileReady(state, file.id) ? 'png' : '' },
     };
   },
-  'views.open': openView,
-  'views.update': updateView,
+  ...VIEW_METHODS,
+  ...LIST_METHODS,
 };

@@ -81,20 +81,39 @@ function select(element: Json, at: string, faults: Faults): void {
 
 /** A menu that asks for its options: it has none of its own, and stands beside a section's text or in an input, never in actions. */
 function externalSelect(element: Json, at: string, faults: Faults): void {
-  onlyKeys(
-    element,
-    ['type', 'action_id', 'placeholder', 'initial_options', 'min_query_length', 'max_selected_items', 'confirm', 'focus_on_load'],
-    at,
-    faults,
-  );
+  const several = element['type'] === 'multi_external_select';
+  const own = several ? ['initial_options', 'max_selected_items'] : ['initial_option'];
+  onlyKeys(element, ['type', 'action_id', 'placeholder', 'min_query_length', 'confirm', 'focus_on_load', ...own], at, faults);
   if (element['placeholder'] !== undefined) text(element['placeholder'], `${at}/placeholder`, 150, ['plain_text'], faults);
   const least = element['min_query_length'];
   if (least !== undefined && (typeof least !== 'number' || least < 0))
     faults.push(`must be a number [json-pointer:${at}/min_query_length]`);
+  if (element['initial_option'] !== undefined) option(element['initial_option'], `${at}/initial_option`, faults);
   if (element['initial_options'] === undefined) return;
   const chosen = list(element['initial_options']);
   count(chosen, `${at}/initial_options`, 1, 100, faults);
   chosen.forEach((one, index) => option(one, `${at}/initial_options/${index}`, faults));
+}
+
+/** Several of a menu's own options. */
+function multiSelect(element: Json, at: string, faults: Faults): void {
+  select(element, at, faults);
+  if ('initial_option' in element) faults.push(`additional property initial_option [json-pointer:${at}]`);
+  if (element['initial_options'] === undefined) return;
+  count(list(element['initial_options']), `${at}/initial_options`, 1, 100, faults);
+  initial(list(element['initial_options']), element, at, faults);
+}
+
+function moment(element: Json, at: string, key: 'initial_time' | 'initial_date', faults: Faults): void {
+  onlyKeys(element, ['type', 'action_id', key, 'placeholder', 'confirm', 'focus_on_load', 'timezone'], at, faults);
+  const value = element[key];
+  if (value === undefined) return;
+  const day = new Date(`${word(value)}T00:00:00Z`);
+  const good =
+    key === 'initial_time'
+      ? /^([01]\d|2[0-3]):[0-5]\d$/.test(word(value))
+      : !Number.isNaN(day.getTime()) && day.toISOString().startsWith(word(value));
+  if (!good) faults.push(`invalid ${key} [json-pointer:${at}/${key}]`);
 }
 
 /** An initial option must be one of the options, letter by letter. */
@@ -124,13 +143,21 @@ function element(value: unknown, at: string, allowed: string[], faults: Faults):
       return button(value, at, faults);
     case 'static_select':
       return select(value, at, faults);
+    case 'external_select':
     case 'multi_external_select':
       return externalSelect(value, at, faults);
+    case 'multi_static_select':
+      return multiSelect(value, at, faults);
+    case 'timepicker':
+      return moment(value, at, 'initial_time', faults);
+    case 'datepicker':
+      return moment(value, at, 'initial_date', faults);
     case 'overflow':
       return options(value, at, 5, faults);
     case 'checkboxes':
     case 'radio_buttons':
       options(value, at, 10, faults);
+      if (value['initial_options'] !== undefined) count(list(value['initial_options']), `${at}/initial_options`, 1, 10, faults);
       return initial(list(value['initial_options']), value, at, faults);
     case 'plain_text_input':
       return textInput(value, at, faults);
@@ -203,8 +230,21 @@ function context(block: Json, at: string, faults: Faults): void {
 function input(block: Json, at: string, faults: Faults): void {
   text(block['label'], `${at}/label`, 2000, ['plain_text'], faults);
   if (block['hint'] !== undefined) text(block['hint'], `${at}/hint`, 2000, ['plain_text'], faults);
-  element(block['element'], `${at}/element`, ['plain_text_input', 'number_input', 'static_select', 'checkboxes', 'radio_buttons'], faults);
+  element(block['element'], `${at}/element`, INPUTS, faults);
 }
+
+const INPUTS = [
+  'plain_text_input',
+  'number_input',
+  'static_select',
+  'multi_static_select',
+  'external_select',
+  'multi_external_select',
+  'checkboxes',
+  'radio_buttons',
+  'timepicker',
+  'datepicker',
+];
 
 /** Plain text in `rich_text`: every leaf has words. */
 function richText(value: unknown, at: string, faults: Faults): void {
@@ -274,23 +314,21 @@ export function suggestionFaults(answer: unknown): string[] {
   return faults;
 }
 
-/** What Slack would refuse in a modal. */
-export function viewFaults(view: unknown, checked: Checked): string[] {
+const MODAL_KEYS = ['type', 'title', 'submit', 'close', 'blocks', 'private_metadata', 'callback_id', 'clear_on_close', 'notify_on_close'];
+const HOME_KEYS = ['type', 'blocks', 'private_metadata', 'callback_id'];
+
+/** What Slack would refuse in a modal or a home. */
+export function viewFaults(view: unknown, checked: Checked, type: 'modal' | 'home' = 'modal'): string[] {
   if (!isObject(view)) return ['must be a view [json-pointer:/view]'];
   const faults: Faults = [];
-  if (view['type'] !== 'modal') faults.push('must be a modal [json-pointer:/view/type]');
-  onlyKeys(
-    view,
-    ['type', 'title', 'submit', 'close', 'blocks', 'private_metadata', 'callback_id', 'clear_on_close', 'notify_on_close'],
-    '/view',
-    faults,
-  );
+  if (view['type'] !== type) faults.push(`must be a ${type} [json-pointer:/view/type]`);
+  onlyKeys(view, type === 'modal' ? MODAL_KEYS : HOME_KEYS, '/view', faults);
   for (const key of ['title', 'submit', 'close']) {
-    if (view[key] !== undefined || key === 'title') text(view[key], `/view/${key}`, 24, ['plain_text'], faults);
+    if (view[key] !== undefined || (key === 'title' && type === 'modal')) text(view[key], `/view/${key}`, 24, ['plain_text'], faults);
   }
   optional(view['private_metadata'], '/view/private_metadata', 3000, faults);
   optional(view['callback_id'], '/view/callback_id', 255, faults);
   const inputs = list(view['blocks']).some((one) => isObject(one) && one['type'] === 'input');
-  if (inputs && view['submit'] === undefined) faults.push('submit is required with inputs [json-pointer:/view/submit]');
+  if (inputs && type === 'modal' && view['submit'] === undefined) faults.push('submit is required with inputs [json-pointer:/view/submit]');
   return [...faults, ...blockFaults(view['blocks'], { ...checked, surface: 'view' })];
 }

@@ -52,7 +52,9 @@ export function postman(state: State, secret: string, target: () => string, sock
 
   async function envelope(what: string, type: string, payload: object, { retry }: Signing = {}): Promise<Delivered> {
     const { payload: answer, ms } = await socket.deliver(type, payload, retry?.num);
-    return judged(what, { status: 200, body: answer === undefined || answer === '' ? '' : JSON.stringify(answer), ms });
+    // An acknowledgement with nothing in it is an empty object here.
+    const body = JSON.stringify(answer ?? '');
+    return judged(what, { status: 200, body: body === '{}' || body === '""' ? '' : body, ms });
   }
 
   return {

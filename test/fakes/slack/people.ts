@@ -1,11 +1,14 @@
 /** What people do in Slack: type, press, choose, fill in. */
-import { suggestionFaults, viewFaults, type Json } from './blocks.ts';
+import { suggestionFaults, type Json } from './blocks.ts';
 import type { Delivered, Postman, Signing } from './deliver.ts';
-import { directOf, fileReady, type Message, newTrigger, next, type State, timestamp, type View } from './state.ts';
+import { type ChosenOption, type Element, elementsOf, labelOf, optionsOf } from './elements.ts';
+import { type Modals, modals } from './modals.ts';
+import { directOf, type Member, type Message, newTrigger, next, type State, timestamp, type View } from './state.ts';
+import { payloadOf } from './views.ts';
 
-export interface People {
+export interface People extends Modals {
   /** A person of the workspace. */
-  join: (user: string, name?: string, locale?: string) => void;
+  join: (user: string, name?: string, locale?: string, more?: Partial<Member>) => void;
   /** `/vigia <text>` in a channel (or the conversation with the app). */
   slash: (user: string, text: string, channel?: string, signing?: Signing) => Promise<Delivered>;
   /** `@Vigia <text>`. */
@@ -13,13 +16,13 @@ export interface People {
   /** A message to the app. */
   write: (user: string, text: string, options?: EventOptions) => Promise<Delivered>;
   /** Presses the element with this label: a button, or an entry of a row's menu. */
-  press: (user: string, message: Message, label: string) => Promise<Delivered>;
+  press: (user: string, where: Message | View, label: string) => Promise<Delivered>;
   /** Chooses an option of a select, by its label. */
-  choose: (user: string, message: Message, option: string) => Promise<Delivered>;
-  /** The open modal of a person. */
-  modal: (user: string) => View | undefined;
-  /** Fills in (by input name) and submits. Slack's own client stops empty required inputs and numbers out of range. */
-  submit: (user: string, values: Record<string, string>) => Promise<Delivered | { stopped: Record<string, string> }>;
+  choose: (user: string, where: Message | View, option: string) => Promise<Delivered>;
+  /** What the app has published to a person's home. */
+  home: (user: string) => View | undefined;
+  /** Opens the app's home. */
+  openHome: (user: string, options?: EventOptions) => Promise<Delivered>;
   /** The options that the search with this label shows once a person has typed this. */
   type: (user: string, message: Message, label: string, typed: string) => Promise<string[]>;
   /** What the search with this label holds, as the person's client shows it. */
@@ -39,29 +42,6 @@ export interface EventOptions {
 const TEAM = { id: 'T0DESK', domain: 'desk' };
 const RESPONSE_MS = 30 * 60_000;
 
-interface Element extends Json {
-  type: string;
-  action_id: string;
-}
-
-export interface ChosenOption {
-  text: { text: string };
-  value: string;
-}
-
-/** Every element of a message with its block. */
-export function elementsOf(message: Pick<Message, 'blocks'>): { element: Element; block: Json }[] {
-  return message.blocks.flatMap((block) => {
-    const all = [...((block['elements'] as Element[] | undefined) ?? []), ...(block['accessory'] ? [block['accessory'] as Element] : [])];
-    return block['type'] === 'actions' || block['type'] === 'section' ? all.map((element) => ({ element, block })) : [];
-  });
-}
-
-export function optionsOf(element: Json): ChosenOption[] {
-  const groups = (element['option_groups'] as { options: ChosenOption[] }[] | undefined) ?? [];
-  return [...((element['options'] as ChosenOption[] | undefined) ?? []), ...groups.flatMap((group) => group.options)];
-}
-
 function sectionWords(block: Json): string {
   return ((block['text'] as { text?: string } | undefined)?.text ?? '').replaceAll('*', '');
 }
@@ -70,9 +50,8 @@ function missing(option: string): never {
   throw new Error(`“${option}” was never offered`);
 }
 
-export function labelOf(element: Json): string {
-  const text = (element['text'] ?? element['placeholder']) as { text: string } | undefined;
-  return text?.text ?? '';
+function blocksOf(where: Message | View): Pick<Message, 'blocks'> {
+  return 'view' in where ? { blocks: where.view['blocks'] as Json[] } : where;
 }
 
 /** The people of a local Slack. */
@@ -94,7 +73,16 @@ export function people(state: State, post: Postman, base: string): People {
     return post.form(what, { payload: JSON.stringify(body) });
   }
 
-  function act(user: string, message: Message, block: Json, action: Json): Promise<Delivered> {
+  function act(user: string, message: Message | View, block: Json, action: Json): Promise<Delivered> {
+    if ('view' in message) {
+      return interaction(`press ${String(action['action_id'])}`, user, {
+        type: 'block_actions',
+        trigger_id: newTrigger(state, user),
+        container: { type: 'view', view_id: message.id },
+        view: { ...payloadOf(message), state: { values: {} } },
+        actions: [{ ...action, block_id: block['block_id'], action_ts: timestamp(state) }],
+      });
+    }
     const { channel, ts, thread, onlyFor } = message;
     const container = {
       type: 'message',
@@ -128,21 +116,18 @@ export function people(state: State, post: Postman, base: string): People {
     return post.json(what, body, signing);
   }
 
-  function press(user: string, message: Message, label: string): Promise<Delivered> {
-    for (const { element, block } of elementsOf(message)) {
+  function press(user: string, message: Message | View, label: string): Promise<Delivered> {
+    const elements = elementsOf(blocksOf(message));
+    for (const { element, block } of elements) {
       if (element.type === 'button' && labelOf(element) === label) return act(user, message, block, { ...element });
       const chosen = element.type === 'overflow' ? optionsOf(element).find((option) => option.text.text === label) : undefined;
       if (chosen) return act(user, message, block, { type: 'overflow', action_id: element.action_id, selected_option: chosen });
     }
-    throw new Error(
-      `No “${label}” among: ${elementsOf(message)
-        .map(({ element }) => labelOf(element))
-        .join(', ')}`,
-    );
+    throw new Error(`No “${label}” among: ${elements.map(({ element }) => labelOf(element)).join(', ')}`);
   }
 
-  function choose(user: string, message: Message, option: string): Promise<Delivered> {
-    for (const { element, block } of elementsOf(message)) {
+  function choose(user: string, message: Message | View, option: string): Promise<Delivered> {
+    for (const { element, block } of elementsOf(blocksOf(message))) {
       const chosen = element.type === 'static_select' ? optionsOf(element).find((one) => one.text.text === option) : undefined;
       if (chosen) return act(user, message, block, { type: 'static_select', action_id: element.action_id, selected_option: chosen });
     }
@@ -191,48 +176,8 @@ export function people(state: State, post: Postman, base: string): People {
     return act(user, message, block, { type: element.type, action_id: element.action_id, selected_options: options });
   }
 
-  const modal = (user: string): View | undefined => [...state.views.values()].findLast((view) => view.user === user && view.open);
-
-  async function submit(user: string, values: Record<string, string>): Promise<Delivered | { stopped: Record<string, string> }> {
-    const shown = modal(user);
-    if (!shown) throw new Error('No modal is open');
-    if (!shown.view['submit']) throw new Error('This modal has no submit button');
-    const { filled, stopped } = fill(shown.view['blocks'] as Json[], values);
-    if (Object.keys(stopped).length > 0) return { stopped };
-    const view = { ...shown.view, id: shown.id, hash: shown.hash, team_id: TEAM.id, state: { values: filled } };
-    const delivered = await interaction('view_submission', user, {
-      type: 'view_submission',
-      trigger_id: newTrigger(state, user),
-      view,
-      response_urls: [],
-    });
-    answered(shown, delivered);
-    return delivered;
-  }
-
-  /** What Slack's client does with the answer to a submission. */
-  function answered(shown: View, { status, body, ms }: Delivered): void {
-    shown.errors = {};
-    if (status !== 200 || ms > 3000) return;
-    if (body.trim() === '') {
-      shown.open = false;
-      return;
-    }
-    const answer = JSON.parse(body) as { response_action: string; errors?: Record<string, string>; view?: Json };
-    const ids = (shown.view['blocks'] as Json[]).filter((block) => block['type'] === 'input').map((block) => String(block['block_id']));
-    const { errors = {}, view } = answer;
-    if (answer.response_action === 'clear') shown.open = false;
-    else if (answer.response_action === 'errors' && Object.keys(errors).every((id) => ids.includes(id))) shown.errors = errors;
-    else if (
-      answer.response_action === 'update' &&
-      viewFaults(view, { surface: 'view', fileReady: (id) => fileReady(state, id) }).length === 0
-    ) {
-      Object.assign(shown, { view, hash: String(next(state)) });
-    } else state.troubles.push(`view_submission: we had some trouble connecting (${body})`);
-  }
-
   return {
-    join: (user, name = user, locale = 'en-US') => state.people.set(user, { name, locale }),
+    join: (user, name = user, locale = 'en-US', more = {}) => state.people.set(user, { name, locale, ...more }),
     slash: (user, text, channel = 'C0DESK', signing) =>
       post.form(
         `/vigia ${text}`,
@@ -262,8 +207,13 @@ export function people(state: State, post: Postman, base: string): People {
     type,
     held: (message, named) => selected(message, named).map((one) => one.text.text),
     pick,
-    modal,
-    submit,
+    home: (user) => state.homes.get(user),
+    openHome: (user, options) => {
+      const standing = state.homes.get(user);
+      const view = standing ? { view: payloadOf(standing) } : {};
+      return event('app_home_opened', { type: 'app_home_opened', user, channel: directOf(user), tab: 'home', ...view }, options);
+    },
+    ...modals(state, interaction),
     suggest: (user, actionId, typed) =>
       interaction('options', user, {
         type: 'block_suggestion',
@@ -273,43 +223,4 @@ export function people(state: State, post: Postman, base: string): People {
         container: { type: 'view' },
       }),
   };
-}
-
-/** The state of a modal's inputs with what was typed; `stopped` is what Slack's own client says before it sends anything. */
-function fill(blocks: Json[], values: Record<string, string>): { filled: Json; stopped: Record<string, string> } {
-  const filled: Json = {};
-  const stopped: Record<string, string> = {};
-  for (const block of blocks.filter((one) => one['type'] === 'input')) {
-    const id = String(block['block_id']);
-    const element = block['element'] as Element;
-    const value = typed(element, values[id]);
-    const empty =
-      value['value'] === null || value['selected_option'] === null || (value['selected_options'] as unknown[] | undefined)?.length === 0;
-    if (empty && block['optional'] !== true) stopped[id] = 'Please complete this required field.';
-    if (element.type === 'number_input' && value['value'] !== null && outOfRange(element, Number(value['value'])))
-      stopped[id] = 'Please enter a valid number.';
-    filled[id] = { [element.action_id]: { type: element.type, ...value } };
-  }
-  return { filled, stopped };
-}
-
-function outOfRange(element: Json, value: number): boolean {
-  const whole = element['is_decimal_allowed'] === true || Number.isInteger(value);
-  return (
-    Number.isNaN(value) || !whole || value < Number(element['min_value'] ?? -Infinity) || value > Number(element['max_value'] ?? Infinity)
-  );
-}
-
-function typed(element: Element, value: string | undefined): Json {
-  if (element.type === 'checkboxes') {
-    const on = value === undefined ? ((element['initial_options'] as unknown[] | undefined) ?? []).length > 0 : value === 'true';
-    return { selected_options: on ? optionsOf(element) : [] };
-  }
-  if (element.type === 'static_select') {
-    const chosen =
-      value === undefined ? element['initial_option'] : optionsOf(element).find((one) => one.value === value || one.text.text === value);
-    return { selected_option: chosen ?? null };
-  }
-  const words = value ?? (element['initial_value'] as string | undefined) ?? '';
-  return { value: words === '' ? null : words };
 }

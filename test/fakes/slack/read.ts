@@ -1,6 +1,6 @@
 /** Reads requests as strictly as Slack does. */
 import type { IncomingMessage } from 'node:http';
-import { Refusal } from './api.ts';
+import { Refusal } from './arguments.ts';
 import type { Json } from './blocks.ts';
 
 /** A request's bytes. */

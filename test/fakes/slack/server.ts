@@ -1,6 +1,7 @@
 /** The HTTP side of the local Slack: Web API, uploads, response_urls. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { content, METHODS, Refusal } from './api.ts';
+import { content, METHODS } from './api.ts';
+import { Refusal } from './arguments.ts';
 import { bytes, methodArguments } from './read.ts';
 import { type Fault, next, type State, timestamp } from './state.ts';
 
@@ -46,7 +47,7 @@ async function api(state: State, base: string, method: string, request: Incoming
     if (token !== state.token) throw new Refusal('invalid_auth');
     const run = METHODS[method];
     if (!run) throw new Refusal('unknown_method');
-    send(response, 200, { ok: true, ...run(args, state, base) });
+    send(response, 200, { ok: true, ...run(args, state, base) }, { 'x-oauth-scopes': state.scopes.join(',') });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     send(response, 200, { ok: false, error: error.message, errors: error.messages, response_metadata: { messages: error.messages } });

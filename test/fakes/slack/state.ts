@@ -1,6 +1,6 @@
 /** What the local Slack remembers. */
 import type { Json } from './blocks.ts';
-import type { ChosenOption } from './people.ts';
+import type { ChosenOption } from './elements.ts';
 
 /** A message as it stands in somebody's Slack. */
 export interface Message {
@@ -25,7 +25,30 @@ export interface View {
   user: string;
   view: Json;
   open: boolean;
+  /** What Slack's client shows at inputs, by block id. */
   errors: Record<string, string>;
+  /** The first view of its stack, and the one below. */
+  root: string;
+  previous: string | null;
+  /** What the person typed, by block and action id: stays as long as both stay. */
+  typed: Map<string, Json>;
+}
+
+/** Somebody of the workspace. */
+export interface Member {
+  /** The real name. */
+  name: string;
+  locale: string;
+  display?: string | undefined;
+  bot?: boolean | undefined;
+  deleted?: boolean | undefined;
+}
+
+export interface Room {
+  name: string;
+  member: boolean;
+  private?: boolean | undefined;
+  archived?: boolean | undefined;
 }
 
 export interface StoredFile {
@@ -61,12 +84,17 @@ export interface State {
   token: string;
   now: () => number;
   fileDelayMs: number;
-  channels: Map<string, { member: boolean; archived?: boolean }>;
-  people: Map<string, { name: string; locale: string }>;
+  /** What the token may do. */
+  scopes: string[];
+  channels: Map<string, Room>;
+  people: Map<string, Member>;
   messages: Message[];
   files: Map<string, StoredFile>;
   views: Map<string, View>;
-  triggers: Map<string, { at: number; used: boolean; user: string }>;
+  /** What is published to people's homes. */
+  homes: Map<string, View>;
+  /** `view`: made in that modal. */
+  triggers: Map<string, { at: number; used: boolean; user: string; view?: string | undefined }>;
   responses: Map<string, ResponseUrl>;
   /** What a person has chosen in a search, and what it offered, by message, block and action. */
   selections: Map<string, ChosenOption[]>;
@@ -78,20 +106,36 @@ export interface State {
   sequence: number;
 }
 
+/** What the app was given when it was installed. */
+const SCOPES = [
+  'app_mentions:read',
+  'channels:read',
+  'chat:write',
+  'commands',
+  'files:read',
+  'files:write',
+  'groups:read',
+  'im:history',
+  'im:write',
+  'users:read',
+];
+
 export function newState(token: string, fileDelayMs: number, now: () => number): State {
   return {
     token,
     now,
     fileDelayMs,
+    scopes: [...SCOPES],
     channels: new Map([
-      ['C0DESK', { member: true }],
-      ['C0OTHER', { member: false }],
-      ['C0OLD', { member: true, archived: true }],
+      ['C0DESK', { name: 'desk', member: true }],
+      ['C0OTHER', { name: 'other', member: false }],
+      ['C0OLD', { name: 'old', member: true, archived: true }],
     ]),
     people: new Map(),
     messages: [],
     files: new Map(),
     views: new Map(),
+    homes: new Map(),
     triggers: new Map(),
     responses: new Map(),
     selections: new Map(),
@@ -123,9 +167,9 @@ export function fileReady(state: State, id: string): boolean {
   return file !== undefined && file.completed && file.readyAt <= state.now();
 }
 
-/** Opens a trigger for a press or a command. */
-export function newTrigger(state: State, user: string): string {
+/** Opens a trigger for a press or a command; `view`: in a modal. */
+export function newTrigger(state: State, user: string, view?: string): string {
   const id = `${next(state)}.${state.now()}.abcdef`;
-  state.triggers.set(id, { at: state.now(), used: false, user });
+  state.triggers.set(id, { at: state.now(), used: false, user, view });
   return id;
 }
