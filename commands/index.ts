@@ -4,6 +4,7 @@ import { chart } from './chart.ts';
 import { csv } from './csv.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
+import { home } from './home.ts';
 import { now } from './now.ts';
 import { outbound } from './outbound.ts';
 import { queue } from './queue.ts';
@@ -12,4 +13,4 @@ import { show } from './show.ts';
 import { talk } from './talk.ts';
 import { today } from './today.ts';
 
-export const commands: readonly Command[] = [now, today, chart, agents, queue, history, outbound, show, talk, csv, settings, help];
+export const commands: readonly Command[] = [now, today, chart, agents, queue, history, outbound, show, talk, csv, settings, home, help];

@@ -3,7 +3,7 @@ import { channelOptions } from '../src/app/settings/announce.ts';
 import { hubCard } from '../src/app/settings/hub.ts';
 import { parameters } from '../src/app/settings/parameters.ts';
 import type { Section } from '../src/app/settings/section.ts';
-import { type Action, type Command, replaced } from '../src/app/command.ts';
+import { type Action, type Command, opened, replaced } from '../src/app/command.ts';
 import { fold } from '../src/app/dispatch.ts';
 import { UserError } from '../src/app/errors.ts';
 
@@ -32,6 +32,10 @@ export const settings: Command = {
     return word === undefined ? hubCard(services) : sectionOf(word).card(request, services);
   },
   actions: {
+    open: {
+      run: async (request, services) =>
+        opened(request.value === '' ? await hubCard(services) : await sectionOf(request.value).card(request, services)),
+    },
     hub: { run: hub },
     channel: { run: hub, search: (typed, services, { platform }) => channelOptions(typed, services, platform) },
     ...Object.assign({}, ...SECTIONS.map((section) => section.actions)),

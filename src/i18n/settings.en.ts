@@ -160,4 +160,7 @@ export const settingsEn = {
   'categories.title': 'Template categories',
   'people.title': 'People',
   'audit.title': 'Audit',
+  'home.title': 'Vigia',
+  'home.summary': 'The panel now, and where to go from it',
+  'home.example': 'home',
 } as const;

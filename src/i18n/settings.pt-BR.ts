@@ -163,4 +163,7 @@ export const settingsPtBR: Record<keyof typeof settingsEn, string> = {
   'categories.title': 'Categorias de templates',
   'people.title': 'Pessoas',
   'audit.title': 'Auditoria',
+  'home.title': 'Vigia',
+  'home.summary': 'O painel agora, e para onde ir a partir dele',
+  'home.example': 'inicio',
 };

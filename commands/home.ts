@@ -1,0 +1,40 @@
+import { mayAct, type Role } from '../src/app/access.ts';
+import { panelCard } from '../src/app/cards/panel.ts';
+import { type Command, type Request, replaced } from '../src/app/command.ts';
+import { departmentIn, departmentOf } from '../src/app/department.ts';
+import type { Services } from '../src/app/services.ts';
+import { packState, unpackState } from '../src/app/state.ts';
+import type { Named } from '../src/domain/events.ts';
+import type { Button, Card } from '../src/view/card.ts';
+
+/** Where each role goes from here. */
+function doors(role: Role | null, { t }: Services): Button[] {
+  const door = (label: string, action: string, value = ''): Button => ({ kind: 'button', label, action, value });
+  const admin = [door(t('settings.title'), 'settings.open'), door(t('parameters.title'), 'settings.open', 'parameters')];
+  return [
+    door(t('today.title'), 'today.open'),
+    door(t('chart.choose'), 'chart.open', packState({ k: 'c' })),
+    door(t('history.title'), 'history.open'),
+    ...(mayAct(role, 'admin') ? admin : []),
+  ];
+}
+
+async function homeCard(request: Request, services: Services, department?: Named): Promise<Card> {
+  const panel = await panelCard(request, services, department, 'home');
+  const controls = doors(request.person.role, services);
+  return { ...panel, title: services.t('home.title'), blocks: [...panel.blocks, { kind: 'divider' }, { kind: 'actions', controls }] };
+}
+
+const again = async (request: Request & { value: string }, services: Services): Promise<ReturnType<typeof replaced>> =>
+  replaced(await homeCard(request, services, await departmentOf(unpackState(request.value)['department'], services)));
+
+/** `home`: the panel and the doors of a role, where a platform has a place for it: Slack's app home, the personal chat in Teams. */
+export const home: Command = {
+  name: 'home',
+  aliases: ['inicio'],
+  role: 'viewer',
+  summary: 'home.summary',
+  examples: ['home.example'],
+  run: async (request, services) => homeCard(request, services, await departmentIn(request.args, services)),
+  actions: { refresh: { run: again }, department: { run: again } },
+};
