@@ -57,7 +57,7 @@ describe('a form in a dialog', () => {
   const card = renderForm(EVERY, t, DIALOG);
   const input = (name: string) => elementsOf(card).find((one) => one['id'] === `input:${name}`) ?? {};
 
-  test.each([
+  test.each<[string, Form]>([
     ['every kind', EVERY],
     ['a short one', FORM],
     ['nothing to choose', { ...FORM, blocks: [{ kind: 'select', name: 'x', label: 'X', options: [] }] }],
