@@ -59,7 +59,7 @@ export interface CoreOptions {
   /** The connected chat platforms, also later. */
   platforms?: Parameters<typeof createChats>[0]['platforms'];
   /** The connected helpdesks. */
-  connectors?: readonly Pick<Connector, 'owns' | 'api'>[];
+  connectors?: readonly Pick<Connector, 'name' | 'owns' | 'api'>[];
 }
 
 /** What the simulated desk's agents reach on some days and miss on others. */

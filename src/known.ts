@@ -55,9 +55,11 @@ export function createKnown({ queries, directories, now, log }: KnownOptions): K
 }
 
 /** The way to a conversation's contact, through the helpdesk that it came from. */
-export function helpdeskOf(connectors: readonly Pick<Connector, 'owns' | 'api'>[]): Helpdesk {
-  const apiOf = (conversation: string): Connector['api'] => connectors.find(({ owns }) => owns(conversation))?.api;
+export function helpdeskOf(connectors: readonly Pick<Connector, 'name' | 'owns' | 'api'>[]): Helpdesk {
+  const ownerOf = (conversation: string): Pick<Connector, 'name' | 'api'> | undefined => connectors.find(({ owns }) => owns(conversation));
+  const apiOf = (conversation: string): Connector['api'] => ownerOf(conversation)?.api;
   return {
+    name: (conversation) => ownerOf(conversation)?.name ?? null,
     sends: (conversation) => apiOf(conversation) !== undefined,
     send: async (conversation, text) => {
       const api = apiOf(conversation);

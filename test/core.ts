@@ -1,6 +1,7 @@
 /** The product's core over a test store: no module is replaced, only the clock is given. */
 import type { Command } from '../src/app/command.ts';
 import { assemble, type Core } from '../src/assemble.ts';
+import type { Connector } from '../src/helpdesk/connector.ts';
 import type { Store } from '../src/store/connect.ts';
 
 export interface TestCoreOptions {
@@ -11,6 +12,8 @@ export interface TestCoreOptions {
   demo?: boolean;
   /** Commands beside the product's own. */
   more?: readonly Command[];
+  /** The connected helpdesks. */
+  connectors?: readonly Connector[];
 }
 
 /** Errors that the product logs, so that a test can look at them. */
@@ -21,7 +24,15 @@ export interface TestCore extends Core {
 /** `terminal:admin` is an administrator, `terminal:viewer` a viewer; others are whoever the store says. */
 export function testCore(
   store: Store,
-  { timeZone = 'America/Sao_Paulo', language = 'en', now = () => new Date(), admins = [], demo = false, more = [] }: TestCoreOptions = {},
+  {
+    timeZone = 'America/Sao_Paulo',
+    language = 'en',
+    now = () => new Date(),
+    admins = [],
+    demo = false,
+    more = [],
+    connectors = [],
+  }: TestCoreOptions = {},
 ): TestCore {
   const logged: TestCore['logged'] = [];
   const at =
@@ -34,6 +45,7 @@ export function testCore(
     log: { info: at('info'), warn: at('warn'), error: at('error') },
     now,
     more,
+    connectors,
     local: { 'terminal:admin': 'admin', 'terminal:supervisor': 'supervisor', 'terminal:viewer': 'viewer' },
   });
   return { ...core, logged };

@@ -73,7 +73,7 @@ export interface Action {
   role?: Role | undefined;
   run: (request: ActionRequest, services: Services) => Promise<Answer>;
   /** The options that fit what a person has typed so far into the search of this action; the best first, some 20 at most. */
-  search?: ((typed: string, services: Services, by: Pick<Request, 'person' | 'platform'>) => Promise<Option[]>) | undefined;
+  search?: ((typed: string, services: Services, by: Pick<Request, 'person' | 'platform' | 'at'>) => Promise<Option[]>) | undefined;
 }
 
 export interface Submit {

@@ -196,7 +196,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
         const known = await options.whoIs(origin);
         if (!named?.handler.search || !mayAct(known.role, named.handler.role ?? named.found.role)) return [];
         const language = origin.language ?? known.language ?? languageOf(origin.person.locale) ?? options.language;
-        const by = { person: { ...known, language }, platform: origin.platform };
+        const by = { person: { ...known, language }, platform: origin.platform, at: origin.at ?? options.now() };
         return await named.handler.search(typed, options.services(language), by);
       } catch (error) {
         log.error({ err: error, what: `search ${id}` }, 'a search failed');

@@ -276,6 +276,8 @@ export type SentText =
 
 /** The helpdesk behind a conversation. */
 export interface Helpdesk {
+  /** What the helpdesk of a conversation is called, `chatwoot`; null where none is connected. */
+  name: (conversation: string) => string | null;
   /** Whether it can send to contacts. */
   sends: (conversation: string) => boolean;
   send: (conversation: string, text: string) => Promise<SentText>;

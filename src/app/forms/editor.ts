@@ -6,19 +6,31 @@ import { type Change, type Configuration, same } from '../../domain/configuratio
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { Rich } from '../../view/card.ts';
-import { type Form, type FormBlock, type FormErrors, type FormStep, type FormValue, type FormValues, inputsOf } from '../../view/form.ts';
+import {
+  type Form,
+  type FormBlock,
+  type FormErrors,
+  type FormStep,
+  type FormValue,
+  type FormValues,
+  type Input,
+  inputsOf,
+} from '../../view/form.ts';
 import { UserError } from '../errors.ts';
-import type { Answer, Submit, SubmitRequest } from '../command.ts';
-import type { Author, Services } from '../services.ts';
+import type { Answer, Request, Submit, SubmitRequest } from '../command.ts';
+import type { Services } from '../services.ts';
 import { type Draft, draftOf, type ListState, QUERY, taken, textOf } from './draft.ts';
 import { turned } from './checklist.ts';
 import { problemText } from './problems.ts';
+
+/** Who opens or answers a form, from where, when. */
+export type Asker = Pick<Request, 'person' | 'platform' | 'at'>;
 
 /** What a form is drawn from. */
 export interface Sight {
   configuration: Configuration;
   services: Services;
-  by: Author;
+  by: Asker;
 }
 
 /** A form's own parts; `lists`: the state of its checklists, to be remembered. */
@@ -28,6 +40,8 @@ export interface Drawn {
   blocks: FormBlock[];
   lists?: Record<string, ListState> | undefined;
   danger?: boolean | undefined;
+  /** Values that another form asks for, as an input of this one would: for telling what somebody else has made of them. */
+  beside?: Input[] | undefined;
 }
 
 export interface Editor<Item> {
@@ -55,7 +69,7 @@ export interface Editor<Item> {
 export async function open<Item>(
   editor: Editor<Item>,
   key: string,
-  by: Author,
+  by: Asker,
   services: Services,
   given: FormValues = {},
   under?: { below: string; depth: number },
@@ -72,7 +86,7 @@ export async function open<Item>(
 export async function shown<Item>(
   editor: Editor<Item>,
   draft: Draft,
-  by: Author,
+  by: Asker,
   services: Services,
   step?: FormStep,
   above: FormBlock[] = [],
@@ -98,7 +112,7 @@ export async function shown<Item>(
 /** A form that others can come back to. */
 export interface Redrawn {
   name: string;
-  redraw: (draft: Draft, by: Author, services: Services, step: FormStep) => Promise<Answer>;
+  redraw: (draft: Draft, by: Asker, services: Services, step: FormStep) => Promise<Answer>;
 }
 
 /** The way back to an editor's form. */
@@ -135,7 +149,7 @@ export function editorSubmits<Item>(editor: Editor<Item>, below: readonly Redraw
 export async function back(
   { below = '' }: Draft,
   changed: FormValues,
-  by: Author,
+  by: Asker,
   services: Services,
   forms: readonly Redrawn[],
 ): Promise<Answer> {
@@ -172,8 +186,15 @@ async function save<Item>(editor: Editor<Item>, request: SubmitRequest, services
     request,
   );
   if ('stale' in result) return overtaken(editor, draft, result.stale, request, services);
-  if ('problems' in result) return { kind: 'invalid', errors: errorsOf(editor, result.problems, draft, services) };
+  if ('problems' in result) return refused(editor, result.problems, draft, request, services);
   return editor.done({ item, draft, changes: result.changes }, request, services);
+}
+
+/** Errors stand at the inputs; a form without any tells them above. */
+async function refused<Item>(editor: Editor<Item>, problems: Problem[], draft: Draft, by: Asker, services: Services): Promise<Answer> {
+  if (Object.keys(draft.values).length > 0) return { kind: 'invalid', errors: errorsOf(editor, problems, draft, services) };
+  const text = problems.map((problem) => problemText(problem, services)).join('\n');
+  return shown(editor, draft, by, services, 'replace', [{ kind: 'section', text: { bold: text } }]);
 }
 
 function errorsOf<Item>(editor: Editor<Item>, problems: Problem[], draft: Draft, services: Services): FormErrors {
@@ -187,13 +208,7 @@ function errorsOf<Item>(editor: Editor<Item>, problems: Problem[], draft: Draft,
 }
 
 /** Somebody else saved meanwhile: untouched inputs show what they saved, touched ones stay, and what differs is told. */
-async function overtaken<Item>(
-  editor: Editor<Item>,
-  draft: Draft,
-  current: Configuration,
-  by: Author,
-  services: Services,
-): Promise<Answer> {
+async function overtaken<Item>(editor: Editor<Item>, draft: Draft, current: Configuration, by: Asker, services: Services): Promise<Answer> {
   const item = editor.read(current, draft.key, services.settings.defaults);
   const theirs = editor.values(item, { configuration: current, services, by });
   const isTouched = (name: string): boolean => !same(draft.values[name] ?? null, draft.base[name] ?? null);
@@ -218,7 +233,7 @@ interface Meanwhile {
 async function newsOf<Item>(
   editor: Editor<Item>,
   { draft, item, theirs, different }: Meanwhile,
-  by: Author,
+  by: Asker,
   services: Services,
 ): Promise<Rich> {
   const { t, format, audit, people } = services;
@@ -227,8 +242,8 @@ async function newsOf<Item>(
   const who = entry ? { person: entry.by, name: names.get(entry.by) } : t('form.stale.somebody');
   const when = entry ? format.clock(entry.at, timeZone) : '–';
   if (item === undefined) return [who, ' ', t('form.stale.gone', { when })];
-  const { blocks } = await editor.draw(draft, { configuration: await services.settings.read(), services, by });
-  const inputs = inputsOf({ title: '', submit: '', submitLabel: '', cancelLabel: '', blocks });
+  const { blocks, beside = [] } = await editor.draw(draft, { configuration: await services.settings.read(), services, by });
+  const inputs = [...inputsOf({ title: '', submit: '', submitLabel: '', cancelLabel: '', blocks }), ...beside];
   const lines = different.map((name) => {
     const input = inputs.find((one) => one.name === name);
     const said = (value: FormValue | undefined): string => valueText(value, input, services);

@@ -12,8 +12,8 @@ export interface Removal<Name extends ListName> {
   name: string;
   title: (services: Services) => string;
   submitLabel: (services: Services) => string;
-  /** What it affects. */
-  effect: (item: Lists[Name], configuration: Configuration, services: Services) => Promise<Rich> | Rich;
+  /** What it affects, now. */
+  effect: (item: Lists[Name], configuration: Configuration, services: Services, at: Date) => Promise<Rich> | Rich;
   /** What becomes of the configuration; without it the item goes. */
   write?: ((configuration: Configuration, item: Lists[Name]) => Configuration) | undefined;
   /** The list afterwards. */
@@ -28,9 +28,9 @@ export function removal<Name extends ListName>(of: Removal<Name>): Editor<Lists[
     command: 'settings',
     read: (configuration, key) => itemOf(configuration, of.list, key),
     values: () => ({}),
-    draw: async ({ key }, { configuration, services }) => {
+    draw: async ({ key }, { configuration, services, by }) => {
       const item = itemOf(configuration, of.list, key);
-      const text = item ? await of.effect(item, configuration, services) : services.t('settings.gone');
+      const text = item ? await of.effect(item, configuration, services, by.at) : services.t('settings.gone');
       return { title: of.title(services), submitLabel: of.submitLabel(services), danger: true, blocks: [{ kind: 'section', text }] };
     },
     parse: ({ item }) => ({ item: item as Lists[Name] }),
