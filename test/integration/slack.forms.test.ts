@@ -1,9 +1,7 @@
 /** Forms in Slack: what stays typed, what comes on top, what is refused, over real HTTP in front of a local Slack that keeps its own rules. */
 import type { Command } from '../../src/app/command.ts';
-import { createDispatch, type Dispatch } from '../../src/app/dispatch.ts';
-import type { Services } from '../../src/app/services.ts';
-import { translator } from '../../src/i18n/translate.ts';
 import type { Form } from '../../src/view/form.ts';
+import { dispatchOf } from '../fakes/slack/dispatch.ts';
 import { elementsOf, labelOf } from '../fakes/slack/elements.ts';
 import { inputName } from '../fakes/slack/modals.ts';
 import type { Json, Message } from '../fakes/slack/slack.ts';
@@ -22,36 +20,11 @@ let delayMs = 0;
 /** The command that is asked. */
 let asked = '';
 
-/** The product's dispatch over these commands; who is asked for stands below. */
-function dispatchOf(commands: Command[]): Dispatch {
-  const parameters = { timeZone: 'America/Sao_Paulo', language: 'en' };
-  const services = { t: translator('en'), parameters: () => Promise.resolve(parameters), people: { admins: () => Promise.resolve([]) } };
-  const dispatch = createDispatch({
-    commands,
-    whoIs: async ({ person: { id } }) => ({ id, role: id === `slack:${GONE}` ? null : 'admin', language: null }),
-    services: () => services as unknown as Services,
-    log: { warn: () => undefined, error: () => undefined },
-    now: () => new Date(),
-    language: 'en',
-    simulated: false,
-  });
-  const slowly = async <T>(work: () => Promise<T>): Promise<T> => {
-    await new Promise((resolve) => setTimeout(resolve, delayMs));
-    return work();
-  };
-  return {
-    ask: (...asked) => dispatch.ask(...asked),
-    search: (...asked) => dispatch.search(...asked),
-    act: (...asked) => slowly(() => dispatch.act(...asked)),
-    submit: (...asked) => slowly(() => dispatch.submit(...asked)),
-  };
-}
-
 async function open(commands: Command[] = [workbench()], options: { socket?: boolean } = {}): Promise<void> {
   lines = [];
   delayMs = 0;
   asked = commands[0]?.name ?? '';
-  stage = await openStage(stageContext(dispatchOf(commands), lines), options);
+  stage = await openStage(stageContext(dispatchOf(commands, { strangers: [GONE], delayMs: () => delayMs }), lines), options);
   for (const user of [ANA, GONE]) stage.slack.join(user, user, 'en-US');
   if (options.socket) await stage.slack.until(() => stage.slack.socket.connected(), 'the socket');
 }

@@ -6,7 +6,10 @@ import { parse } from 'yaml';
 import { commands } from '../../commands/index.ts';
 
 interface Manifest {
-  features: { slash_commands: { command: string; url: string; usage_hint: string }[] };
+  features: {
+    app_home: { home_tab_enabled: boolean; messages_tab_enabled: boolean };
+    slash_commands: { command: string; url: string; usage_hint: string }[];
+  };
   oauth_config: { scopes: { bot: string[] } };
   settings: { event_subscriptions: { bot_events: string[] }; socket_mode_enabled: boolean };
 }
@@ -34,15 +37,18 @@ test('every address is an https one below the placeholder, on the path that the 
 
 test('it asks for the events and scopes that the platform uses, and for nothing else', () => {
   expect(manifest.features.slash_commands.map(({ command }) => command)).toEqual(['/vigia']);
-  expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_mention', 'message.im']);
+  expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention', 'message.im']);
+  expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
   expect(manifest.settings.socket_mode_enabled).toBe(false);
-  // app_mention, chat.*, slash commands, files.info, uploads, message.im, conversations.open, users.info
+  // app_mention, conversations.list, chat.*, slash commands, files.info, uploads, private channels, message.im, conversations.open, users.*
   expect(manifest.oauth_config.scopes.bot).toEqual([
     'app_mentions:read',
+    'channels:read',
     'chat:write',
     'commands',
     'files:read',
     'files:write',
+    'groups:read',
     'im:history',
     'im:write',
     'users:read',

@@ -96,7 +96,8 @@ export function frontDesk(client: WebClient, { dispatch, media, exports, first, 
     try {
       const t = translator(languageOf((await people(place.user)).locale) ?? 'en');
       const card = { title: t('error.title'), blocks: [{ kind: 'text' as const, text: t('error.unexpected', { reference }) }] };
-      await speak.say({ ...(await conversation(place)), kind: 'private' }, renderCard(card, t));
+      const there = await conversation(place);
+      await speak.say(place.kind === 'home' ? there : { ...there, kind: 'private' }, renderCard(card, t));
     } catch (again) {
       log.error({ code: faultOf(again).code, reference }, 'Nor did the apology');
     }

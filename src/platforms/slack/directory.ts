@@ -49,7 +49,14 @@ async function membersPage(client: WebClient, cursor: string | undefined): Promi
       if (!id || deleted || bot || app || id === 'USLACKBOT') return [];
       const whole = profile?.real_name || real;
       const name = profile?.display_name || whole || handle;
-      return [{ id: `slack:${id}`, name, words: fold(`${name} ${whole}`), more: whole && whole !== name ? whole : `@${handle}` }];
+      return [
+        {
+          id: `slack:${id}`,
+          name,
+          words: fold(name === whole ? name : `${name} ${whole}`),
+          more: whole && whole !== name ? whole : `@${handle}`,
+        },
+      ];
     },
   );
   return { entries, next: meta?.next_cursor };
@@ -111,12 +118,13 @@ function remembered(
   };
 }
 
-/** What fits every word typed, names that begin with them first; those of the same name told apart. */
+/** Names of which a word begins with each word typed; the whole name first, then those that begin so; the same names told apart. */
 function fitting(entries: Entry[], typed: string): Listed[] {
-  const words = fold(typed).replace(/^[#@]/, '').split(' ').filter(Boolean);
-  const found = entries.filter((entry) => words.every((word) => entry.words.includes(word)));
-  const ranked = found
-    .map((entry) => ({ entry, rank: rankOf(entry, words) }))
+  const asked = fold(typed);
+  const words = asked.split(' ').filter(Boolean);
+  const ranked = entries
+    .filter((entry) => words.every((word) => ` ${entry.words}`.includes(` ${word}`)))
+    .map((entry) => ({ entry, rank: entry.words === asked ? 0 : entry.words.startsWith(asked) ? 1 : 2 }))
     .toSorted((a, b) => a.rank - b.rank || a.entry.words.localeCompare(b.entry.words))
     .slice(0, SHOWN)
     .map(({ entry }) => entry);
@@ -125,17 +133,12 @@ function fitting(entries: Entry[], typed: string): Listed[] {
   return ranked.map(({ id, name, more }) => ({ id, name: twice.has(name) ? `${name} (${more})` : name }));
 }
 
-function rankOf({ words }: Entry, [first = '']: string[]): number {
-  if (words.startsWith(first)) return 0;
-  return words.includes(` ${first}`) ? 1 : 2;
-}
-
-/** Lower case, without accents. */
+/** Words in lower case, without accents and marks. */
 function fold(text: string): string {
   return text
     .normalize('NFD')
     .replaceAll(/\p{Diacritic}/gu, '')
     .toLowerCase()
-    .trim()
-    .replaceAll(/\s+/g, ' ');
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

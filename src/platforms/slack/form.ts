@@ -82,7 +82,7 @@ function inputBlock(input: Input, making: Making): KnownBlock[] {
   const { t, codes, drawing } = making;
   const made = element(input, t, codes);
   // A select without a single option is an input that nobody could fill, and Slack refuses it.
-  if (!made) return chunks([{ bold: input.label }, '\n–'], LIMITS.sectionText).map(section);
+  if (!made) return [...chunks([{ bold: input.label }, '\n–'], LIMITS.sectionText).map(section), ...cut(input, making)];
   const block: InputBlock = {
     type: 'input',
     block_id: drawing(input, made),
