@@ -1,19 +1,12 @@
 /** A supervisor opens the console in a real browser: by mouse, by keyboard alone, on a phone, at night. Pictures go to the system's temporary folder. */
-import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { buildPage } from '../fakes/console/bundle.ts';
 import { sampleDesk, type SampleDesk } from '../fakes/console/desk.ts';
-
 import { assetsWith, contextAround, type RunningConsole, startConsole } from '../fakes/console/server.ts';
-import { launch } from './browser.ts';
+import { DESKTOP, faintWords, focused, launch, PHONE, pictures, until, watch } from './browser.ts';
 
-const PHONE = { viewport: { width: 360, height: 780 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true } as const;
-const DESKTOP = { viewport: { width: 1280, height: 860 } } as const;
-
-const pictures = join(tmpdir(), 'vigia-console');
 const script = buildPage();
 let browser: Browser;
 let desk: SampleDesk;
@@ -24,7 +17,6 @@ let faults: string[];
 let forgiven: RegExp | null;
 
 beforeAll(async () => {
-  mkdirSync(pictures, { recursive: true });
   browser = await launch();
 });
 afterAll(() => browser.close());
@@ -45,11 +37,7 @@ afterEach(async () => {
 async function open(options: BrowserContextOptions = {}, path = ''): Promise<Page> {
   const context = await browser.newContext({ ...DESKTOP, locale: 'pt-BR', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
-  page.on('console', (message) => message.type() !== 'log' && faults.push(`${message.type()}: ${message.text()}`));
-  page.on('pageerror', (error) => faults.push(`error: ${error.message}`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(running.url)) faults.push(`request: ${request.url()}`);
-  });
+  watch(page, running.url, faults);
   await page.goto(running.url + path);
   await page.locator('article').first().waitFor();
   return page;
@@ -61,18 +49,6 @@ const question = (page: Page): Locator => page.getByRole('combobox', { name: /^(
 async function ask(page: Page, text: string): Promise<void> {
   await question(page).fill(text);
   await question(page).press('Enter');
-}
-
-/** Whether the element that has the focus is this one. */
-const focused = (locator: Locator): Promise<boolean> => locator.evaluate((element) => element === document.activeElement);
-
-/** Waits for something that the page does a moment later. */
-async function until(check: () => Promise<boolean> | boolean): Promise<void> {
-  const end = Date.now() + 5000;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`did not happen within 5 s: ${check.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
 }
 
 describe('a newcomer', () => {
@@ -188,7 +164,7 @@ describe('a form', () => {
     await dialog.getByText('Esperava um número de 1 a 60.').waitFor();
     await until(() => focused(idle));
     expect(await idle.getAttribute('aria-invalid')).toBe('true');
-    expect(await dialog.getByRole('alert').innerText()).toBe('Corrija o que está marcado.');
+    expect(await dialog.getByRole('alert').innerText()).toBe('1 campo precisa de correção.');
     await idle.fill('12');
     await dialog.getByLabel('Observação').fill('combinado na reunião');
     await dialog.getByLabel(/^Abreviar/).uncheck();
@@ -588,38 +564,3 @@ describe('on every screen', () => {
     expect(tree).not.toMatch(/^\s*- (button|radio|combobox|link|textbox)(\s*\[|:|$)/m);
   });
 });
-
-/** Runs in the page: texts whose colour is too close to the ground that they stand on. */
-function faintWords(): string[] {
-  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
-  if (!canvas) throw new Error('no canvas');
-  /** The colour over the ground, as the screen has it. */
-  const paint = (colours: string[]): number[] => {
-    canvas.clearRect(0, 0, 1, 1);
-    for (const colour of colours) {
-      canvas.fillStyle = colour;
-      canvas.fillRect(0, 0, 1, 1);
-    }
-    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
-  };
-  const light = (colour: number[]): number => {
-    const [r = 0, g = 0, b = 0] = colour.map((part) =>
-      part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4,
-    );
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const faint: string[] = [];
-  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const element = texts.currentNode.parentElement;
-    const words = texts.currentNode.textContent?.trim();
-    if (!element || !words || !element.checkVisibility() || element.closest('.unseen, script, noscript, option')) continue;
-    const grounds: string[] = [];
-    for (let at: Element | null = element; at; at = at.parentElement) grounds.unshift(getComputedStyle(at).backgroundColor);
-    const ground = light(paint(['white', ...grounds]));
-    const ink = light(paint(['white', ...grounds, getComputedStyle(element).color]));
-    const contrast = (Math.max(ground, ink) + 0.05) / (Math.min(ground, ink) + 0.05);
-    if (contrast < 4.5) faint.push(`${words.slice(0, 40)}: ${contrast.toFixed(2)}`);
-  }
-  return faint;
-}

@@ -11,7 +11,7 @@ export type Single = Reply & { answer: Exclude<Answer, { kind: 'export' }> };
 export async function wireAnswer({ answer, language, failed }: Single, media: Media, log: Log): Promise<WireAnswer> {
   switch (answer.kind) {
     case 'form':
-      return { kind: 'form', title: answer.form.title, form: answer.form, language };
+      return { kind: 'form', title: answer.form.title, form: answer.form, step: answer.step ?? 'replace', language };
     case 'invalid':
       return { kind: 'invalid', title: '', errors: answer.errors, language };
     case 'card': {

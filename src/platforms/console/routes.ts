@@ -138,8 +138,8 @@ export function addRoutes(router: Router, open: Open): void {
   question('/console/act', schema.actBody, async ({ action, value }, origin, response) =>
     reply(response, await dispatch.act(action, value, origin)),
   );
-  question('/console/submit', schema.submitBody, async ({ submit, values, state: carried }, origin, response) =>
-    reply(response, await dispatch.submit(submit, values, carried, origin)),
+  question('/console/submit', schema.submitBody, async ({ submit, values, state: carried, value }, origin, response) =>
+    reply(response, await dispatch.submit(submit, values, carried, origin, value)),
   );
   question('/console/search', schema.searchBody, async ({ action, typed }, origin, response) => {
     const options = (await dispatch.search(action, typed, origin)).filter(({ value }) => !value.includes(','));

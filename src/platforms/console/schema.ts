@@ -12,9 +12,13 @@ const chosen = { language: language.optional(), theme: theme.optional() };
 export const askBody = z.strictObject({ text: z.string().max(2000), ...chosen });
 export const actBody = z.strictObject({ action: id, value: z.string().max(8000), ...chosen });
 export const searchBody = z.strictObject({ action: id, typed: z.string().max(200), ...chosen });
+/** What was left in an input; of several and ticks a list, far longer than any that a person goes through. */
+const left = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null(), z.array(z.string().max(255)).max(1000)]);
 export const submitBody = z.strictObject({
   submit: id,
   state: z.string().max(8000),
-  values: z.record(z.string().max(255), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()])),
+  values: z.record(z.string().max(255), left),
+  /** Of the form's button that was pressed. */
+  value: z.string().max(8000).optional(),
   ...chosen,
 });

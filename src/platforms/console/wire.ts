@@ -1,6 +1,6 @@
 /** What the page and the server say to each other: JSON, the cards and forms of `view/` inside. */
 import type { Card, Language, Option } from '../../view/card.ts';
-import type { Form, FormErrors } from '../../view/form.ts';
+import type { Form, FormErrors, FormStep } from '../../view/form.ts';
 
 /** A command as the page offers it, in one language. */
 export interface ConsoleCommand {
@@ -51,7 +51,7 @@ export interface WireOptions {
 
 export type WireAnswer =
   | CardAnswer
-  | { kind: 'form'; title: string; form: Form; language: Language }
+  | { kind: 'form'; title: string; form: Form; step: FormStep; language: Language }
   | { kind: 'invalid'; title: string; errors: FormErrors; language: Language };
 
 /** What the page needs to know before it can work. */

@@ -2,11 +2,11 @@
 import type { Language } from '../../../src/domain/parameters.ts';
 import type { KeptFile } from '../../../src/platforms/platform.ts';
 import type { CardAnswer, WireAnswer, WireOptions } from '../../../src/platforms/console/wire.ts';
-import { type Block, type Card, chartsOf, type Control, plain, type Search, type Select } from '../../../src/view/card.ts';
-import { type Form, type FormErrors, type FormValues, type Input, inputsOf } from '../../../src/view/form.ts';
+import { type Block, type Card, chartsOf, type Control, type Option, plain, type Search, type Select } from '../../../src/view/card.ts';
 import { buildPage } from '../../fakes/console/bundle.ts';
 import { assetsWith, type ConsoleContext, type RunningConsole, startConsole } from '../../fakes/console/server.ts';
-import type { PlatformDriver, Shown, ShownForm, TakenFile } from '../driver.ts';
+import type { PlatformDriver, Shown, TakenFile } from '../driver.ts';
+import { formDesk } from './console-forms.ts';
 
 export function consoleDriver(): PlatformDriver {
   const consoles = new Map<string, RunningConsole>();
@@ -69,11 +69,14 @@ function pageAt(url: string, language: Language | undefined) {
     return shown(await post('act', { action, value }));
   }
 
-  async function shown(answer: WireAnswer, form?: Form): Promise<Shown> {
+  async function shown(answer: WireAnswer): Promise<Shown> {
     if (answer.kind === 'card') return cardShown(answer);
-    if (answer.kind === 'form') return formShown(answer.form, {});
-    if (!form) throw new Error('errors without a form');
-    return formShown(form, answer.errors);
+    if (answer.kind !== 'form') throw new Error('errors without a form');
+    return formDesk({ post, search: offered, cardShown }).open(answer);
+  }
+
+  async function offered(action: string, typed: string): Promise<Option[]> {
+    return ((await (await send('search', { action, typed })).json()) as WireOptions).options;
   }
 
   async function cardShown(answer: CardAnswer): Promise<Shown> {
@@ -104,7 +107,7 @@ function pageAt(url: string, language: Language | undefined) {
       label,
       chosen: chosen.map((option) => option.label),
       type: async (typed) => {
-        const { options: found } = (await (await send('search', { action, typed })).json()) as WireOptions;
+        const found = await offered(action, typed);
         known.push(...found);
         return found.map((option) => option.label);
       },
@@ -112,23 +115,6 @@ function pageAt(url: string, language: Language | undefined) {
         const values = labels.map((one) => known.find((option) => option.label === one)?.value ?? notOffered(one));
         return press(action, `${state}|${values.join(',')}`);
       },
-    };
-  }
-
-  function formShown(form: Form, errors: FormErrors): Shown {
-    const submit: ShownForm['submit'] = async (given) => {
-      const values = Object.fromEntries(inputsOf(form).map((input) => [input.name, valueOf(input, given[input.name])]));
-      return shown(await post('submit', { submit: form.submit, state: form.state ?? '', values }), form);
-    };
-    const inputs = inputsOf(form).map((input) => ({ name: input.name, label: input.label, value: String(input.value ?? '') }));
-    return {
-      text: '',
-      images: [],
-      replaced: false,
-      buttons: [],
-      selects: [],
-      searches: [],
-      form: { title: form.title, inputs, errors, submit },
     };
   }
 
@@ -146,14 +132,6 @@ function pageAt(url: string, language: Language | undefined) {
 
 function notOffered(label: string): never {
   throw new Error(`“${label}” was never offered`);
-}
-
-/** What the page sends for an input: as typed, or as the form showed it. */
-function valueOf(input: Input, typed: string | undefined): FormValues[string] {
-  if (typed === undefined) return input.value ?? (input.kind === 'text' ? '' : null);
-  if (input.kind === 'toggle') return typed === 'true';
-  if (input.kind !== 'number') return typed;
-  return typed === '' || Number.isNaN(Number(typed)) ? null : Number(typed);
 }
 
 /** Alternative texts of the charts whose PNG is really there. */

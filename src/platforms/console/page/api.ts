@@ -8,7 +8,7 @@ import { jsonLines } from './lines.ts';
 export type Call =
   | { kind: 'ask'; text: string }
   | { kind: 'act'; action: string; value: string }
-  | { kind: 'submit'; submit: string; state: string; values: FormValues };
+  | { kind: 'submit'; submit: string; state: string; values: FormValues; value?: string };
 
 /**
  * `more`: the answers that follow in the place of the first, of an export; it throws when the server is lost on the way.

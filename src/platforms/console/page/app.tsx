@@ -7,8 +7,8 @@ import { Commands } from './commands.tsx';
 import { Composer } from './composer.tsx';
 import { FormDialog } from './form.tsx';
 import { Header } from './header.tsx';
+import { SuggestProvider } from './options.ts';
 import { keep, useScheme } from './preferences.ts';
-import { SuggestProvider } from './search.tsx';
 import { Turn } from './turn.tsx';
 import { useConversation } from './use-conversation.ts';
 import { sayer, WordsProvider } from './words.ts';
@@ -23,7 +23,7 @@ export function App({ first }: { first: ConsoleState }): JSX.Element {
   // The same words twice are two announcements: the second one differs by a space nobody hears.
   const announce = (text: string): void => setSpoken((before) => (before === text ? `${text}\u00a0` : text));
   const talk = useConversation(language, say, announce);
-  const { entries, form } = talk.conversation;
+  const { entries, forms } = talk.conversation;
   const asked = entries.flatMap(({ call }) => (call.kind === 'ask' ? [call.text] : []));
 
   useEffect(() => {
@@ -45,16 +45,16 @@ export function App({ first }: { first: ConsoleState }): JSX.Element {
   const ask = (text: string): void => void talk.ask(text);
   return (
     <WordsProvider value={say}>
-      <Header language={language} scheme={scheme} onLanguage={(chosen) => void speak(chosen)} onScheme={choose} />
-      <div class="desk">
-        <Commands place="rail" commands={commands} onAsk={ask} />
-        <main>
-          <div class="welcome">
-            <p class="greeting">{say('welcome.title')}</p>
-            <p>{say('welcome.text')}</p>
-          </div>
-          {/* A whole card read out is noise: the status below says each answer's first sentence, the log is there to be read. */}
-          <SuggestProvider value={(action, typed) => fetchOptions(action, typed, language)}>
+      <SuggestProvider value={(action, typed) => fetchOptions(action, typed, language)}>
+        <Header language={language} scheme={scheme} onLanguage={(chosen) => void speak(chosen)} onScheme={choose} />
+        <div class="desk">
+          <Commands place="rail" commands={commands} onAsk={ask} />
+          <main>
+            <div class="welcome">
+              <p class="greeting">{say('welcome.title')}</p>
+              <p>{say('welcome.text')}</p>
+            </div>
+            {/* A whole card read out is noise: the status below says each answer's first sentence, the log is there to be read. */}
             <div class="log" role="log" aria-live="off" aria-label={say('log')}>
               <ol>
                 {entries.map((entry) => (
@@ -68,22 +68,24 @@ export function App({ first }: { first: ConsoleState }): JSX.Element {
                 ))}
               </ol>
             </div>
-          </SuggestProvider>
-          <p role="status" class="unseen">
-            {spoken}
-          </p>
-          <div class="foot">
-            {away && (
-              <p role="alert" class="notice">
-                {say('away.title')} {say('away.text')}
-              </p>
-            )}
-            <Commands place="chips" commands={commands} onAsk={ask} />
-            <Composer commands={commands} asked={asked} onAsk={ask} />
-          </div>
-        </main>
-      </div>
-      {form && <FormDialog key={form.form.submit} open={form} onSubmit={(values) => void talk.submit(values)} onClose={talk.closeForm} />}
+            <p role="status" class="unseen">
+              {spoken}
+            </p>
+            <div class="foot">
+              {away && (
+                <p role="alert" class="notice">
+                  {say('away.title')} {say('away.text')}
+                </p>
+              )}
+              <Commands place="chips" commands={commands} onAsk={ask} />
+              <Composer commands={commands} asked={asked} onAsk={ask} />
+            </div>
+          </main>
+        </div>
+        {forms.map((open) => (
+          <FormDialog key={open.id} open={open} onSend={(sending) => void talk.send(open, sending)} onClose={() => talk.close(open)} />
+        ))}
+      </SuggestProvider>
     </WordsProvider>
   );
 }

@@ -1,7 +1,7 @@
-/** The conversation as data: what was asked, what came back, and the form that is open. */
-import type { Form, FormErrors } from '../../../view/form.ts';
+/** The conversation as data: what was asked, what came back, and the forms that are open. */
 import type { CardAnswer } from '../wire.ts';
 import type { Call } from './api.ts';
+import { type FormHappening, formsAfter, type OpenForm } from './forms.ts';
 
 export interface Entry {
   id: number;
@@ -33,19 +33,10 @@ export interface Pressing {
   onPress: (press: Press) => void;
 }
 
-export interface OpenForm {
-  form: Form;
-  /** The card from which it was opened: its answer may take that card's place. */
-  entry: number;
-  errors: FormErrors;
-  sending: boolean;
-  /** The server did not take it: away, or for this reason. */
-  lost?: { reason?: string | undefined } | undefined;
-}
-
 export interface Conversation {
   entries: Entry[];
-  form: OpenForm | null;
+  /** The one on top last. */
+  forms: OpenForm[];
 }
 
 export type Happening =
@@ -56,38 +47,30 @@ export type Happening =
   | { type: 'progress'; id: number; answer: CardAnswer }
   | { type: 'away'; id: number; reason?: string | undefined }
   | { type: 'missed'; id: number; press: Press; reason?: string | undefined }
-  | { type: 'form'; entry: number; form: Form }
-  | { type: 'form sent' }
-  | { type: 'form refused'; errors: FormErrors }
-  | { type: 'form lost'; reason?: string | undefined }
-  | { type: 'form closed' };
+  | FormHappening;
 
 /** What identifies a control inside its card, before and after an update in place. */
 export const keyOf = (action: string, value: string | undefined): string => `${action} ${value ?? ''}`;
 
 /** The conversation after something happened. */
 export function after(conversation: Conversation, happening: Happening): Conversation {
-  const { form } = conversation;
   switch (happening.type) {
     case 'asked': {
       const { id, question, call } = happening;
       return { ...conversation, entries: [...conversation.entries, { id, question, call, state: 'waiting', version: 0 }] };
     }
-    case 'form':
-      return { ...conversation, form: { form: happening.form, entry: happening.entry, errors: {}, sending: false } };
-    case 'form sent':
-      return { ...conversation, form: form && { ...form, sending: true, lost: undefined } };
-    case 'form refused':
-      return { ...conversation, form: form && { ...form, sending: false, errors: happening.errors } };
-    case 'form lost':
-      return { ...conversation, form: form && { ...form, sending: false, lost: { reason: happening.reason } } };
-    case 'form closed':
-      return { ...conversation, form: null };
-    default:
+    case 'pressed':
+    case 'released':
+    case 'answered':
+    case 'progress':
+    case 'away':
+    case 'missed':
       return {
         ...conversation,
         entries: conversation.entries.map((entry) => (entry.id === happening.id ? changed(entry, happening) : entry)),
       };
+    default:
+      return { ...conversation, forms: formsAfter(conversation.forms, happening) };
   }
 }
 

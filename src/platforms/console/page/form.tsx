@@ -1,86 +1,150 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
-import { type FormValues, type Input, inputsOf } from '../../../view/form.ts';
-import type { OpenForm } from './conversation.ts';
-import { InputField } from './input.tsx';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { type Form, type FormErrors, type FormValues, inputsOf } from '../../../view/form.ts';
+import { keyOf } from './conversation.ts';
+import { FormBlocks } from './form-blocks.tsx';
+import type { OpenForm } from './forms.ts';
 import { RichText } from './rich.tsx';
+import { unpicked, valuesOf } from './typed.ts';
+import { useModal, useRedrawn } from './use-dialog.ts';
+import { useTyped } from './use-typed.ts';
 import { useSay } from './words.ts';
+
+/** What is sent: the form's own submit, or one of its buttons. */
+export interface Sending {
+  action: string;
+  /** Of the button; absent for the form's own submit. */
+  value?: string | undefined;
+  values: FormValues;
+  /** The button that waits for the answer. */
+  key: string;
+}
 
 interface Props {
   open: OpenForm;
-  onSubmit: (values: FormValues) => void;
+  onSend: (sending: Sending) => void;
   onClose: () => void;
 }
 
-/** A form in a modal dialog: the browser keeps the focus inside, Escape closes, and the focus goes back to where it came from. */
-export function FormDialog({ open, onSubmit, onClose }: Props): JSX.Element {
-  const { form, errors, sending, lost } = open;
-  const say = useSay();
-  const dialog = useRef<HTMLDialogElement>(null);
-  const heading = useId();
-  useEffect(() => {
-    const opener = document.activeElement;
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => {
-      shown?.close();
-      if (opener instanceof HTMLElement) opener.focus();
-    };
-  }, []);
-  useEffect(() => {
-    dialog.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [errors]);
+const SUBMIT = 'submit';
+const NONE: FormErrors = {};
 
-  const problem = lost ? (lost.reason ?? say('away.form')) : Object.keys(errors).length > 0 ? say('form.fix') : null;
+/** A form in a modal dialog: the browser keeps the focus inside, Escape closes, and the focus goes back to where it came from. */
+export function FormDialog({ open, onSend, onClose }: Props): JSX.Element {
+  const { form, language, waits } = open;
+  const say = useSay();
+  const heading = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const fields = useRef<HTMLFormElement>(null);
+  const { typed, type, sent } = useTyped(form, language);
+  /** What the page itself sees to be unfinished: nothing was sent. */
+  const [unfinished, setUnfinished] = useState(NONE);
+  const errors = { ...open.errors, ...unfinished };
+  useModal(dialog);
+  const spoken = useRedrawn(dialog, form);
+  const correct = (): void => dialog.current?.querySelector<HTMLElement>('.wrong :is(input, select, textarea)')?.focus();
+  useEffect(correct, [open.errors]);
+  useEffect(() => {
+    if (unfinished !== NONE) correct();
+  }, [unfinished]);
+
+  function send(key: string, action: string, value?: string): void {
+    if (waits !== null) return;
+    const half = [...halfTyped(fields.current)].map((name) => [name, say('form.incomplete')]);
+    const found = Object.fromEntries([...half, ...unpicked(form, typed()).map((name) => [name, say('form.pick')])]) as FormErrors;
+    const whole = Object.keys(found).length === 0;
+    setUnfinished(whole ? NONE : found);
+    if (!whole) return;
+    sent();
+    onSend({ key, action, value, values: valuesOf(form, typed(), language) });
+  }
+
   return (
-    <dialog ref={dialog} aria-labelledby={heading} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      lang={language}
+      aria-labelledby={heading}
+      aria-describedby={asks(form) ? undefined : `${heading}-what`}
+      onClose={onClose}
+    >
       <form
+        ref={fields}
         method="dialog"
         noValidate
+        aria-busy={waits !== null}
         onSubmit={(event) => {
           event.preventDefault();
-          onSubmit(valuesOf(event.currentTarget, inputsOf(form)));
+          send(SUBMIT, form.submit);
         }}
       >
         <h2 id={heading}>{form.title}</h2>
-        <div class="inputs">
-          {form.blocks.map((block, index) =>
-            block.kind === 'section' ? (
-              <p key={index} class="section">
-                <RichText text={block.text} />
-              </p>
-            ) : (
-              <InputField key={block.name} input={block} error={errors[block.name]} />
-            ),
-          )}
+        <div class="inputs" id={`${heading}-what`}>
+          <FormBlocks
+            blocks={form.blocks}
+            language={language}
+            typed={typed()}
+            errors={errors}
+            waits={waits}
+            onType={type}
+            onPress={({ action, value }) => send(keyOf(action, value), action, value ?? '')}
+          />
         </div>
         <footer>
           <p role="alert" class="problem">
-            {problem}
+            <Problem open={open} errors={errors} />
           </p>
           <button type="button" class="button" onClick={onClose}>
             {form.cancelLabel}
           </button>
-          <button type="submit" class="button primary" aria-disabled={sending} aria-busy={sending}>
+          <button
+            type="submit"
+            class={form.danger ? 'button danger filled' : 'button primary'}
+            data-key={SUBMIT}
+            aria-disabled={waits !== null}
+            aria-busy={waits === SUBMIT}
+          >
             {form.submitLabel}
           </button>
         </footer>
+        <p role="status" class="unseen">
+          {spoken}
+        </p>
       </form>
     </dialog>
   );
 }
 
-/** Every value as the person left it; an empty number or an open choice is null. */
-function valuesOf(form: HTMLFormElement, inputs: Input[]): FormValues {
-  const given = new FormData(form);
-  return Object.fromEntries(
-    inputs.map((input) => {
-      const text = given.get(input.name);
-      if (input.kind === 'toggle') return [input.name, text !== null];
-      const value = typeof text === 'string' ? text : '';
-      if (input.kind === 'text') return [input.name, value];
-      if (input.kind === 'select') return [input.name, value === '' ? null : value];
-      return [input.name, value === '' || Number.isNaN(Number(value)) ? null : Number(value)];
-    }),
-  );
+/** Whether it asks for anything; what only tells something is read out whole. */
+const asks = (form: Form): boolean => inputsOf(form).length > 0;
+
+/** Names of times and dates of which only a part was typed: their value is empty, though not to the eye. */
+function halfTyped(form: HTMLFormElement | null): string[] {
+  return [...(form?.elements ?? [])].flatMap((one) => (one instanceof HTMLInputElement && one.validity.badInput ? [one.name] : []));
+}
+
+/** Why the form is still open, in a line: how many inputs are wrong, what Vigia refused, or that it was not reached. */
+function Problem({ open, errors }: { open: OpenForm; errors: FormErrors }): JSX.Element | null {
+  const say = useSay();
+  const { form, refused, lost } = open;
+  if (lost) return <>{lost.reason ?? say('away.form')}</>;
+  if (refused)
+    return (
+      <>
+        <strong>{refused.title}</strong>
+        {refused.blocks.map((block, index) =>
+          block.kind === 'text' ? (
+            <span key={index}>
+              {' '}
+              <RichText text={block.text} />
+            </span>
+          ) : null,
+        )}
+      </>
+    );
+  const names = Object.keys(errors);
+  if (names.length === 0) return null;
+  const shown = inputsOf(form).map(({ name }) => name);
+  // An error of what is not shown now (a page of a list that is empty) is told here.
+  const others = names.filter((name) => !shown.includes(name)).map((name) => errors[name]);
+  return <>{[say('form.fix', { count: String(names.length) }), ...others].join(' ')}</>;
 }

@@ -1,12 +1,9 @@
-import { createContext, type JSX } from 'preact';
-import { useContext, useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { JSX } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Option, Search } from '../../../view/card.ts';
+import { Combobox } from './combobox.tsx';
 import type { Pressing } from './conversation.ts';
-import { type Suggest, useOptions } from './options.ts';
 import { useSay } from './words.ts';
-
-const Suggesting = createContext<Suggest>(async () => []);
-export const SuggestProvider = Suggesting.Provider;
 
 /** After the last change a choice is applied this much later, ms: several picked in a row are one change. */
 const SETTLE_MS = 700;
@@ -44,52 +41,28 @@ function useChoice({ label, action, state, chosen }: Search, { pressed, onPress 
 export function SearchBox({ search, ...pressing }: { search: Search } & Pressing): JSX.Element {
   const say = useSay();
   const id = useId();
+  const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
-  const list = useRef<HTMLDivElement>(null);
   const { picked, has, toggle } = useChoice(search, pressing);
   const [text, setText] = useState('');
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
-  const found = useOptions(useContext(Suggesting), search, text, open);
-  const listed = found ?? [];
   const last = picked.at(-1);
-  const shown = open && (listed.length > 0 || text.trim() !== '');
-  useEffect(() => {
-    if (shown) list.current?.scrollIntoView({ block: 'nearest' });
-  }, [shown, listed.length]);
-  useEffect(() => {
-    if (active >= 0) list.current?.querySelector(`[id="${id}-${active}"]`)?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
-
-  function write(next: string, opens: boolean): void {
-    setText(next);
-    setActive(-1);
-    setOpen(opens);
-  }
 
   function pick(option: Option): void {
     toggle(option);
-    // After words were typed the next search begins; without, the list stays for more.
-    if (text !== '') write('', true);
+    // After words were typed the next search begins.
+    setText('');
     input.current?.focus();
   }
 
-  /** Takes a key; false where the browser should. */
   function take(key: string): boolean {
-    const chosen = open ? (listed[active] ?? (text !== '' && listed.length === 1 ? listed[0] : undefined)) : undefined;
-    if (key === 'Escape' && open) setOpen(false);
-    else if (key === 'Escape' && text !== '') write('', false);
-    else if (key === 'ArrowDown' && !open) setOpen(true);
-    else if (key === 'ArrowDown' && listed.length > 0) setActive((active + 1) % listed.length);
-    else if (key === 'ArrowUp' && open && listed.length > 0) setActive(active <= 0 ? listed.length - 1 : active - 1);
-    else if (key === 'Enter' && chosen) pick(chosen);
+    if (key === 'Escape' && text !== '') setText('');
     else if (key === 'Backspace' && text === '' && last) toggle(last);
     else return key === 'Enter';
     return true;
   }
 
   return (
-    <div class="search" role="group" aria-labelledby={`${id}-label`} onClick={() => input.current?.focus()}>
+    <div ref={box} class="search" role="group" aria-labelledby={`${id}-label`} onClick={() => input.current?.focus()}>
       <span id={`${id}-label`} class="search-label">
         {search.label}
       </span>
@@ -105,52 +78,22 @@ export function SearchBox({ search, ...pressing }: { search: Search } & Pressing
           ))}
         </ul>
       )}
-      <input
-        ref={input}
-        type="text"
-        role="combobox"
-        data-key={search.action}
-        aria-label={search.label}
-        aria-autocomplete="list"
-        aria-expanded={shown}
-        aria-controls={`${id}-list`}
-        aria-activedescendant={shown && active >= 0 ? `${id}-${active}` : undefined}
-        placeholder={say('search.placeholder')}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck={false}
-        maxLength={200}
-        value={text}
-        onInput={(event) => write(event.currentTarget.value, true)}
-        onFocus={() => setOpen(true)}
-        onBlur={() => setOpen(false)}
-        onKeyDown={(event) => !event.isComposing && take(event.key) && event.preventDefault()}
+      <Combobox
+        id={id}
+        label={search.label}
+        action={search.action}
+        options={search.options}
+        text={text}
+        sought={text}
+        onText={setText}
+        onPick={pick}
+        has={has}
+        many
+        onKey={take}
+        box={box}
+        input={input}
+        line={{ 'aria-label': search.label, 'data-key': search.action }}
       />
-      {shown && (
-        <div ref={list} class="offers">
-          <ul id={`${id}-list`} role="listbox" aria-multiselectable="true" aria-label={say('search.list', { label: search.label })}>
-            {listed.map((option, index) => (
-              <li
-                key={option.value}
-                id={`${id}-${index}`}
-                role="option"
-                aria-selected={has(option)}
-                class={index === active ? 'active' : ''}
-                // The input keeps the focus, so that its leaving does not close the list under the pointer.
-                onPointerDown={(event) => event.preventDefault()}
-                onClick={() => pick(option)}
-              >
-                <span>{option.label}</span>
-              </li>
-            ))}
-          </ul>
-          {listed.length === 0 && (
-            <p role="status" class="nothing">
-              {found === null ? say('away.title') : found === undefined ? say('search.looking') : say('search.nothing', { typed: text })}
-            </p>
-          )}
-        </div>
-      )}
     </div>
   );
 }

@@ -1,29 +1,37 @@
 import { useReducer, useRef } from 'preact/hooks';
 import { type Language, plain } from '../../../view/card.ts';
-import type { FormValues } from '../../../view/form.ts';
-import type { CardAnswer } from '../wire.ts';
+import type { CardAnswer, WireAnswer } from '../wire.ts';
 import { call, type Call, type Outcome } from './api.ts';
 import { after, type Conversation, type Entry, keyOf, type Press } from './conversation.ts';
+import type { Sending } from './form.tsx';
+import type { OpenForm } from './forms.ts';
 import type { Say } from './words.ts';
 
 type Answered = Extract<Outcome, { ok: true }>;
+type FormAnswer = Extract<WireAnswer, { kind: 'form' }>;
 
 export interface Talk {
   conversation: Conversation;
   ask: (text: string) => Promise<void>;
   press: (entry: Entry, press: Press) => Promise<void>;
-  submit: (values: FormValues) => Promise<void>;
-  closeForm: () => void;
+  /** Submits a form, or presses one of its buttons. */
+  send: (open: OpenForm, sending: Sending) => Promise<void>;
+  /** Closes a form; the one below is there again, as it was left. */
+  close: (open: OpenForm) => void;
   /** Makes the call of an entry again: after a failure, or in another language. */
   again: (entry: Entry, language?: Language) => Promise<void>;
 }
 
 /** The conversation and what a person can do in it. `announce` speaks to screen readers. */
 export function useConversation(language: Language, say: Say, announce: (text: string) => void): Talk {
-  const [conversation, happen] = useReducer(after, { entries: [], form: null });
+  const [conversation, happen] = useReducer(after, { entries: [], forms: [] });
   const count = useRef(0);
   /** Cards whose press is on its way; known at once, before the page is drawn again. */
   const busy = useRef(new Set<number>());
+  /** Forms whose answer is on its way, and those that are open. */
+  const sending = useRef(new Set<number>());
+  const open = useRef<OpenForm[]>([]);
+  open.current = conversation.forms;
   /** Entries whose export is under way. */
   const exporting = useRef(new Set<number>());
 
@@ -60,16 +68,31 @@ export function useConversation(language: Language, say: Say, announce: (text: s
     announce(say('away.title'));
   }
 
-  /** Puts an answer to a button or a form where it belongs: over its card, under the conversation, or in the dialog. */
+  /** Puts an answer to a button where it belongs: over its card, under the conversation, or in a dialog. */
   function place(from: number, label: string, { answer, more }: Answered, by: Call): void {
     happen({ type: 'released', id: from });
-    if (answer.kind === 'form') happen({ type: 'form', entry: from, form: answer.form });
-    else if (answer.kind === 'invalid') happen({ type: 'form refused', errors: answer.errors });
+    if (answer.kind === 'invalid') return;
+    if (answer.kind === 'form') return opened(from, null, answer);
+    const at = answer.replace ? from : begin(label, by);
+    show(at, answer, answer.replace, by);
+    if (more) void follow(at, more);
+  }
+
+  function opened(entry: number, by: number | null, { form, step, language }: FormAnswer): void {
+    count.current += 1;
+    happen({ type: 'form', id: count.current, entry, by, step, form, language });
+  }
+
+  /** Puts the answer to a form into its dialog, or closes all forms and puts it where it belongs. */
+  function answered({ id, entry, form }: OpenForm, outcome: Answered, by: Call): void {
+    const { answer } = outcome;
+    const stands = open.current.some((one) => one.id === id);
+    if (answer.kind === 'invalid') happen({ type: 'form invalid', id, errors: answer.errors });
+    else if (answer.kind === 'form') opened(entry, id, answer);
+    else if (answer.failed && stands) happen({ type: 'form refused', id, card: answer.card });
     else {
-      if (by.kind === 'submit') happen({ type: 'form closed' });
-      const at = answer.replace ? from : begin(label, by);
-      show(at, answer, answer.replace, by);
-      if (more) void follow(at, more);
+      if (stands) happen({ type: 'forms closed' });
+      place(entry, form.title, outcome, by);
     }
   }
 
@@ -109,16 +132,17 @@ export function useConversation(language: Language, say: Say, announce: (text: s
       happen({ type: 'missed', id: entry.id, press, reason: outcome.reason });
       announce(say('away.title'));
     },
-    submit: async (values) => {
-      const open = conversation.form;
-      if (!open || open.sending) return;
-      happen({ type: 'form sent' });
-      const sent: Call = { kind: 'submit', submit: open.form.submit, state: open.form.state ?? '', values };
+    send: async (form, { action, value, values, key }) => {
+      if (sending.current.has(form.id)) return;
+      sending.current.add(form.id);
+      happen({ type: 'form sent', id: form.id, key });
+      const sent: Call = { kind: 'submit', submit: action, state: form.form.state ?? '', values, ...(value !== undefined && { value }) };
       const outcome = await call(sent, language);
-      if (outcome.ok) place(open.entry, open.form.title, outcome, sent);
-      else happen({ type: 'form lost', reason: outcome.reason });
+      sending.current.delete(form.id);
+      if (outcome.ok) answered(form, outcome, sent);
+      else happen({ type: 'form lost', id: form.id, reason: outcome.reason });
     },
-    closeForm: () => happen({ type: 'form closed' }),
+    close: ({ id }) => happen({ type: 'form closed', id }),
   };
 }
 
