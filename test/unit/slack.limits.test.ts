@@ -1,10 +1,12 @@
 /** Any card and any form, however large or odd, is one that Slack takes. */
+import type { ViewOutput } from '@slack/bolt';
 import fc from 'fast-check';
 import { translator } from '../../src/i18n/translate.ts';
 import { over } from '../../src/platforms/slack/drawings.ts';
 import { renderForm } from '../../src/platforms/slack/form.ts';
 import { homeView } from '../../src/platforms/slack/homes.ts';
 import { uniqueIds } from '../../src/platforms/slack/ids.ts';
+import { asLeft, withErrors } from '../../src/platforms/slack/left.ts';
 import { type Place, unpack } from '../../src/platforms/slack/place.ts';
 import { renderCard } from '../../src/platforms/slack/render.ts';
 import { offered, searchBlocks, searchedAction, searchedValue } from '../../src/platforms/slack/searches.ts';
@@ -243,9 +245,14 @@ test('Slack takes any form', () => {
   fc.assert(
     fc.property(blocks, name, languages, (all, label, language) => {
       const form = { title: label, submit: 'settings.save', submitLabel: label, cancelLabel: label, blocks: all };
-      const view: unknown = JSON.parse(JSON.stringify(renderForm(form, { t: translator(language), place: PLACE })));
+      const view = JSON.parse(JSON.stringify(renderForm(form, { t: translator(language), place: PLACE }))) as Json & { blocks: Json[] };
       const faults = viewFaults(view, { ...checked, surface: 'view' });
-      expect(faults.filter((fault) => !fault.includes('no fewer than 1 items required [json-pointer:/blocks]'))).toEqual([]);
+      const empty = 'no fewer than 1 items required [json-pointer:/blocks]';
+      expect(faults.filter((fault) => !fault.includes(empty))).toEqual([]);
+      // The same with something said about it, at inputs and on top.
+      const left = { ...view, state: { values: untouched(view.blocks) } } as unknown as ViewOutput;
+      const refused = withErrors(asLeft(left), { input0: label, input3: label, nowhere: label }, translator(language), 'b');
+      expect(viewFaults(JSON.parse(JSON.stringify(refused)), { ...checked, surface: 'view' })).toEqual([]);
     }),
     { numRuns: 100 },
   );
