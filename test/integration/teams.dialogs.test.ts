@@ -257,11 +257,11 @@ describe('with every kind of input', () => {
     const { dialog } = await workbenchDialog();
     const dataset = dialog.screen.inputs.find(({ id }) => id === 'input:lead')?.dataset ?? fail('no search');
     const [found] = await rosa.type(dataset, 'elisa o');
-    expect(found).toEqual({ title: 'Elisa O.', value: 'chatwoot%3A15 Elisa O.' });
+    expect(found).toEqual({ title: 'Elisa O.', value: 'Elisa O. [chatwoot:15]' });
     const refused = await press(dialog, 'Save', { 'input:lead': found?.value ?? '', 'input:wait': 'soon' });
     const lead = refused.screen.inputs.find(({ id }) => id === 'input:lead');
-    expect(lead).toMatchObject({ value: 'chatwoot%3A15 Elisa O.' });
-    expect(lead?.choices[0]).toEqual({ title: 'Elisa O.', value: 'chatwoot%3A15 Elisa O.' });
+    expect(lead).toMatchObject({ value: 'Elisa O. [chatwoot:15]' });
+    expect(lead?.choices[0]).toEqual({ title: 'Elisa O.', value: 'Elisa O. [chatwoot:15]' });
     await pressInDialog(rosa, refused, 'Save', { 'input:wait': '5 min' });
     expect(cardIn(await connector.until((call) => call.method === 'PUT')).text).toContain('lead=chatwoot:15');
   });

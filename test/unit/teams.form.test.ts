@@ -81,7 +81,7 @@ describe('a form in a dialog', () => {
     expect(input('active')).toMatchObject({ type: 'Input.Toggle', value: 'true' });
     expect(input('lead')).toMatchObject({
       style: 'filtered',
-      value: 'teams%3Aa%2Cb Ana, B.',
+      value: 'Ana, B. [teams:a,b]',
       'choices.data': { type: 'Data.Query', dataset: 'named:settings.people' },
     });
     expect((input('lead')['choices'] as unknown[]).length).toBe(3);
@@ -123,12 +123,12 @@ describe('a form in a dialog', () => {
       channels: 'd-7919',
       crew: '',
       active: 'false',
-      lead: 'teams%3Ax Xu',
+      lead: 'Xu [teams:x]',
     });
     expect(screenOf(again).errors).toEqual({ 'input:title': '🔴 Write a title' });
     expect(screenOf(again).text.split('\n').slice(0, 2)).toEqual([
       'The list has changed',
-      'One field needs to be corrected. Nothing has been saved.',
+      'One field needs to be corrected.',
     ]);
   });
 
@@ -168,7 +168,7 @@ describe('what comes back', () => {
         channels: 'd-0, d-7919,d-0,',
         crew: '',
         active: 'true',
-        lead: 'teams%3Aa Ana',
+        lead: 'Ana [teams:a]',
       }),
     ).toEqual({
       title: ' x ',
@@ -199,8 +199,8 @@ describe('what comes back', () => {
         expect(optionOf(namedValue({ value, label }))).toEqual({ value, label });
       }),
     );
-    expect(chosenOf(EVERY, sent({ lead: 'teams%3Ax Xu Li' }))).toEqual({ lead: { value: 'teams:x', label: 'Xu Li' } });
-    expect(optionOf('%zz')).toEqual({ value: '%zz', label: '%zz' });
+    expect(chosenOf(EVERY, sent({ lead: 'Xu Li [teams:x]' }))).toEqual({ lead: { value: 'teams:x', label: 'Xu Li' } });
+    for (const plain of ['a-1', 'a [b', 'x]', '[x]']) expect(optionOf(plain)).toEqual({ value: plain, label: plain });
   });
 
   test('what is no payload of ours is none', () => {

@@ -41,17 +41,23 @@ test('the package holds the filled manifest and both icons at its root', async (
   expect(JSON.parse(written)).toMatchObject({ id: filling.appId, validDomains: ['vigia.example'] });
 });
 
+test('the bot is for personal chats, where it begins with a welcome, and for teams and groups, whose people and channels it may list', async () => {
+  const { bots, permissions } = (await manifest()) as Awaited<ReturnType<typeof manifest>> & { permissions: string[] };
+  expect(bots[0]).toMatchObject({ scopes: ['personal', 'team', 'groupChat'], isNotificationOnly: false });
+  expect(permissions).toContain('identity');
+});
+
 test('the bot may hand files over: exports are asked for in personal chats', async () => {
   expect((await manifest()).bots[0]).toMatchObject({ supportsFiles: true });
 });
 
-/** They need a protocol and are opened from a row's menu; Teams lists ten commands at most. */
-const FROM_ROWS = ['show', 'talk'];
+/** Teams lists ten commands at most: those that are opened from a row's menu, and the card that a personal chat begins with, are not. */
+const UNLISTED = ['show', 'talk', 'home'];
 
 test('every command that begins something stands in each list, in its order, and by slash where Teams has it', async () => {
   const lists = (await manifest()).bots[0]?.commandLists ?? [];
   expect(lists.map((list) => list.scopes)).toEqual([['personal'], ['team', 'groupChat']]);
-  const names = commands.map(({ name }) => name).filter((name) => !FROM_ROWS.includes(name));
+  const names = commands.map(({ name }) => name).filter((name) => !UNLISTED.includes(name));
   for (const list of lists) expect(list.commands.map((one) => one.title)).toEqual(names);
   expect(lists[1]?.triggers).toEqual(['mention', 'slash']);
 });

@@ -2,6 +2,7 @@
 import type { Option } from '../../view/card.ts';
 import { type Form, type FormValue, type FormValues, type Input, inputsOf } from '../../view/form.ts';
 
+const NAMED = /^(.*) \[([^[\]]*)\]$/s;
 const NUMBER = /^[+-]?\d+([.,]\d+)?$/;
 const LONGEST_LABEL = 60;
 
@@ -10,26 +11,19 @@ export function idOf(name: string): string {
   return `input:${name}`;
 }
 
-/** A choice that was found by typing is not in the card: its name travels with it, so that a refused form can show it again. */
+/**
+ * A choice that was found by typing is not in the card: its name travels with it, so that a refused form can show it again. The name
+ * comes first, as some clients show the value of a choice: `Ana Lima [teams:a-1]`.
+ */
 export function namedValue({ label, value }: Option): string {
-  return `${encodeURIComponent(value)} ${label.slice(0, LONGEST_LABEL)}`;
+  return `${label.slice(0, LONGEST_LABEL)} [${value.replaceAll(/[%[\]]/g, (sign) => encodeURIComponent(sign))}]`;
 }
 
-/** The choice behind a value that carries its name. */
+/** The choice behind a value that carries its name; what carries none is its own name. */
 export function optionOf(sent: string): Option {
-  const space = sent.indexOf(' ');
-  const id = space < 0 ? sent : sent.slice(0, space);
-  const value = decoded(id);
-  return { value, label: space < 0 ? value : sent.slice(space + 1) };
-}
-
-function decoded(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    // Not written by us; the handler that gets it finds nothing by it.
-    return id;
-  }
+  const [, label, id] = NAMED.exec(sent) ?? [];
+  if (label === undefined || id === undefined) return { value: sent, label: sent };
+  return { value: id.replaceAll(/%(25|5B|5D)/g, (code) => decodeURIComponent(code)), label };
 }
 
 /** The values as handlers read them. What is empty is null; what is no number stays text. */

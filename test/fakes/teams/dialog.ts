@@ -52,7 +52,11 @@ export function valuesBeside(action: Pressable, card: unknown, typed: Record<str
   const shown = new Map(screenOf(card).inputs.map(({ id, value }) => [id, value]));
   const unknown = Object.keys(typed).filter((id) => !shown.has(id));
   if (unknown.length > 0) throw new Error(`no such input: ${unknown.join(', ')}`);
-  const values = Object.fromEntries([...shown].map(([id, value]) => [id, typed[id] ?? value]));
+  // An input that is empty and was not touched is left out.
+  const left = [...shown].flatMap(([id, value]): [string, string][] =>
+    typed[id] === undefined && value === '' ? [] : [[id, typed[id] ?? value]],
+  );
+  const values = Object.fromEntries(left);
   const held = inputs.filter((input) => holdsBack(input, values[String(input['id'])] ?? ''));
   if (held.length > 0) throw new Error(`Teams sends nothing until these are filled in: ${held.map(({ id }) => String(id)).join(', ')}`);
   return { ...action.data, ...values };
