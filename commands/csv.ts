@@ -6,6 +6,7 @@ import { UserError } from '../src/app/errors.ts';
 import { readFilters } from '../src/app/filters.ts';
 import { periodPhrases } from '../src/app/period.ts';
 import type { Services } from '../src/app/services.ts';
+import { auditSheet } from '../src/app/sheets/audit.ts';
 import { conversationsSheet, foundSheet } from '../src/app/sheets/conversations.ts';
 import { exportOf, type Sheet } from '../src/app/sheets/sheet.ts';
 import { liveSheet, shownSheet } from '../src/app/sheets/shown.ts';
@@ -49,6 +50,7 @@ const THINGS: readonly Thing[] = [
   { name: 'outbound', aliases: ['ativas'], sheet: found('outbound') },
   { name: 'conversations', aliases: ['atendimentos', 'conversas'], sheet: conversationsSheet },
   { name: 'chart', aliases: ['grafico'], sheet: shown('chart') },
+  { name: 'audit', aliases: ['auditoria'], sheet: auditSheet },
 ];
 
 /** @throws UserError naming the things there are, when these words begin with none of them */

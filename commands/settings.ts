@@ -1,13 +1,15 @@
 import { agents } from '../src/app/settings/agents.ts';
+import { audit } from '../src/app/settings/audit.ts';
 import { channelOptions } from '../src/app/settings/announce.ts';
 import { hubCard } from '../src/app/settings/hub.ts';
 import { parameters } from '../src/app/settings/parameters.ts';
+import { people } from '../src/app/settings/people.ts';
 import type { Section } from '../src/app/settings/section.ts';
 import { type Action, type Command, opened, replaced } from '../src/app/command.ts';
 import { fold } from '../src/app/dispatch.ts';
 import { UserError } from '../src/app/errors.ts';
 
-const SECTIONS: readonly Section[] = [agents, parameters];
+const SECTIONS: readonly Section[] = [agents, parameters, people, audit];
 
 /** The part of the settings that a word names. */
 function sectionOf(word: string): Section {
@@ -28,8 +30,8 @@ export const settings: Command = {
   summary: 'settings.summary',
   examples: ['settings.example'],
   run: async (request, services) => {
-    const [word] = request.args;
-    return word === undefined ? hubCard(services) : sectionOf(word).card(request, services);
+    const [word, ...words] = request.args;
+    return word === undefined ? hubCard(services) : sectionOf(word).card(request, services, { words });
   },
   actions: {
     open: {

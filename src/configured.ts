@@ -11,9 +11,7 @@ import type { NameQueries } from './store/queries/known.ts';
 /** The configuration with the rules of the product around it. */
 export function settingsOf(
   configuration: ConfigurationStore,
-  defaults: Parameters,
-  firstAdmins: readonly string[],
-  now: () => Date,
+  { names, defaults, firstAdmins, now }: { names: NameQueries; defaults: Parameters; firstAdmins: readonly string[]; now: () => Date },
 ): Settings {
   type Refusal = { stale: Configuration } | { problems: Problem[] };
   return {
@@ -26,15 +24,22 @@ export function settingsOf(
         const problems = changeProblems(current, next, firstAdmins);
         return problems.length > 0 ? { refused: { problems } } : { next };
       };
+      await patient(rememberAuthor)(person, names);
       const result = await patient(configuration.change<Refusal>)(checked, { id: person.id, platform }, now());
       return 'refused' in result ? result.refused : result;
     },
   };
 }
 
+/** The audit names those who changed something by what their platform calls them. */
+async function rememberAuthor({ id, name }: Author['person'], names: NameQueries): Promise<void> {
+  if (name !== undefined && (await names.of([id])).get(id) !== name) await names.remember(id, name);
+}
+
 /** Roles stand in the configuration, names beside it; the first admins are admins whatever both say. */
 export function peopleOf(configuration: ConfigurationStore, names: NameQueries, firstAdmins: readonly string[]): People {
   return {
+    first: firstAdmins,
     admins: async (platform) => {
       const { people } = await configuration.read();
       const ids = [...new Set([...firstAdmins, ...people.filter(({ role }) => role === 'admin').map(({ id }) => id)])];
@@ -55,7 +60,10 @@ export function auditOf(configuration: ConfigurationStore, queries: AuditQueries
       await configuration.settle();
       return queries.entries(question);
     },
-    all: queries.all,
+    all: async function* all(until) {
+      await configuration.settle();
+      yield* queries.all(until);
+    },
     add: (what, { person, platform }, change, id) => queries.add(what, { id: person.id, platform }, change, id),
   };
 }

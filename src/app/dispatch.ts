@@ -76,23 +76,24 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   async function reach(find: () => Found, origin: Origin, what: string): Promise<Reply> {
     let language = origin.language ?? languageOf(origin.person.locale) ?? options.language;
+    let asker: { person: string; role: Role | null } = { person: origin.person.id, role: null };
     try {
       const known = await options.whoIs(origin);
+      asker = { person: known.id, role: known.role };
       const parameters = await options.services(language).parameters();
       language = origin.language ?? known.language ?? languageOf(origin.person.locale) ?? parameters.language;
       const services = options.services(language);
       const person: Person = { ...known, language };
       if (person.role === null) return reply(await strangerCard(origin.platform, services), language, true);
       const { role, args, run } = find();
-      if (!mayAct(person.role, role)) {
-        log.warn({ person: person.id, role: person.role, what }, 'refused: the role does not allow it');
-        throw new UserError('error.role', { role: services.t(`role.${role}`) });
-      }
+      if (!mayAct(person.role, role)) throw new UserError('error.role', { role: services.t(`role.${role}`) });
       const at = origin.at ?? options.now();
       const given = await run({ args, at, person, platform: origin.platform }, services);
       const footed = (card: Card): Card => withFoot(permitted(card, person.role), services, at, parameters.timeZone);
       return { answer: withCards(given, footed), language, t: services.t, failed: false };
     } catch (error) {
+      // A handler may ask for more than its command's role.
+      if (error instanceof UserError && error.key === 'error.role') log.warn({ ...asker, what }, 'refused: the role does not allow it');
       return reply(errorCard(error, language, what), language, true);
     }
   }

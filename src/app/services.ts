@@ -171,6 +171,8 @@ export interface Lists {
 }
 
 export interface People {
+  /** Ids of those whom the installation names as administrators, whatever the configuration says. */
+  first: readonly string[];
   /** Administrators to name to someone who may do nothing. */
   admins: (platform: string) => Promise<Pick<Person, 'id' | 'name'>[]>;
   /** What people are called, by id; those of whom nothing is known are missing. */
@@ -212,16 +214,17 @@ export interface AuditEntry {
 }
 
 export interface Audit {
-  /** Newest first; `subject` is a whole `what`, `kind` its first word. */
+  /** Newest first, older than `before` or those next to `after`; `subject` is a whole `what`, `kind` its first word. */
   entries: (question: {
     subject?: string | undefined;
     kind?: string | undefined;
     by?: string | undefined;
-    before?: { at: Date; id: string } | undefined;
+    before?: Pick<AuditEntry, 'at' | 'id'> | undefined;
+    after?: Pick<AuditEntry, 'at' | 'id'> | undefined;
     limit: number;
   }) => Promise<AuditEntry[]>;
-  /** All of them, newest first, from a cursor. */
-  all: () => AsyncIterable<AuditEntry[]>;
+  /** All of them up to an instant, newest first, from a cursor. */
+  all: (until: Date) => AsyncIterable<AuditEntry[]>;
   /** Adds an entry; with an id, at most once: false when it is there already. */
   add: (what: string, by: Author, change: { from: unknown; to: unknown }, id?: string) => Promise<boolean>;
 }

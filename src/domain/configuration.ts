@@ -100,7 +100,8 @@ export function itemOf<Name extends ListName>(configuration: Configuration, list
   return (configuration[list] as Lists[Name][]).find((item) => keyOf(list, item) === key);
 }
 
-function ordered<Name extends ListName>(list: Name, items: Lists[Name][]): Lists[Name][] {
+/** A list in its order; the list itself is put in order. */
+export function inOrder<Name extends ListName>(list: Name, items: Lists[Name][]): Lists[Name][] {
   if (list === 'categories') return (items as Category[]).sort((a, b) => a.code - b.code) as Lists[Name][];
   return items.sort((a, b) => (keyOf(list, a) < keyOf(list, b) ? -1 : 1));
 }
@@ -113,7 +114,7 @@ export function withItem<Name extends ListName>(
   key: string = keyOf(list, item),
 ): Configuration {
   const others = (configuration[list] as Lists[Name][]).filter((one) => keyOf(list, one) !== key);
-  return { ...configuration, [list]: ordered(list, [...others, item]) };
+  return { ...configuration, [list]: inOrder(list, [...others, item]) };
 }
 
 /** Without an item of a list. */

@@ -18,6 +18,21 @@ export function durationText(ms: number): string {
   return hours % 24 > 0 ? join(Math.floor(ms / DAY), 'd', hours % 24, 'h') : join(Math.floor(ms / DAY), 'd');
 }
 
+const PARTS: readonly [number, string][] = [
+  [DAY, 'd'],
+  [HOUR, 'h'],
+  [MINUTE, 'min'],
+  [SECOND, 's'],
+];
+
+/** A duration in ms, whole seconds, to the second, however many units that takes: `12 min 30 s`, `1 h 05`. `durationOf` reads it back. */
+export function exactDurationText(ms: number): string {
+  const short = durationText(ms);
+  if (durationOf(short) === ms) return short;
+  const parts = PARTS.map(([unit, word], index) => [Math.floor((ms % (PARTS[index - 1]?.[0] ?? Infinity)) / unit), word] as const);
+  return parts.flatMap(([count, word]) => (count > 0 ? [count, word] : [])).join(NBSP);
+}
+
 const UNITS: readonly [RegExp, number][] = [
   [/^(?:s|seg|segs|sec|secs|seconds?|segundos?)$/, SECOND],
   [/^(?:m|min|mins|minutes?|minutos?)$/, MINUTE],

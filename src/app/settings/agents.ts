@@ -4,7 +4,7 @@ import { LIMIT, LONGEST } from '../../domain/problems.ts';
 import type { Card, ListRow, Option } from '../../view/card.ts';
 import { replaced } from '../command.ts';
 import { checklist } from '../forms/checklist.ts';
-import { listOf, textOf, wholeOf } from '../forms/draft.ts';
+import { listOf, wholeOf } from '../forms/draft.ts';
 import { type Editor, editorSubmits, open } from '../forms/editor.ts';
 import { problemText } from '../forms/problems.ts';
 import { nameOf } from '../named.ts';
@@ -12,6 +12,7 @@ import type { Author, KnownAgent, Services } from '../services.ts';
 import { offsetOf, unpackState } from '../state.ts';
 import { announceInput, savedBlocks } from './announce.ts';
 import { formButton, listCard } from './list-card.ts';
+import { chosenPerson, personInput, rememberChosen } from './person-search.ts';
 import { removal } from './removal.ts';
 import type { Section } from './section.ts';
 
@@ -107,8 +108,8 @@ const edit: Editor<AgentSetting> = {
   draw: async ({ key, values }, { services }) => {
     const { t, known, people } = services;
     const one = (await known.agents()).find(({ id }) => id === key) ?? { id: key, active: true };
-    const person = textOf(values['person']);
-    const name = person === '' ? undefined : (await people.names([person])).get(person);
+    const person = chosenPerson(values['person']).id;
+    const called = person === '' ? undefined : (await people.names([person])).get(person);
     const { defaultLimit } = await services.parameters();
     const limit = wholeOf(values['limit']);
     return {
@@ -123,22 +124,14 @@ const edit: Editor<AgentSetting> = {
           value: limit ?? undefined,
           ...LIMIT,
         },
-        {
-          kind: 'search',
-          name: 'person',
-          label: t('audit.field.person'),
-          hint: t('agents.person.hint'),
-          action: 'settings.person',
-          options: [],
-          value: person === '' ? undefined : { label: name ?? person, value: person },
-        },
+        personInput({ name: 'person', label: t('audit.field.person'), hint: t('agents.person.hint') }, values['person'], called),
         announceInput(values, services),
       ],
     };
   },
   parse: ({ key, values }, { services }) => {
     const limit = wholeOf(values['limit']);
-    const person = textOf(values['person']).slice(0, LONGEST.id) || null;
+    const person = chosenPerson(values['person']).id.slice(0, LONGEST.id) || null;
     if (limit === undefined)
       return {
         errors: { limit: problemText({ list: 'agents', item: key, field: 'limit', key: 'limit', values: { ...LIMIT } }, services) },
@@ -147,8 +140,10 @@ const edit: Editor<AgentSetting> = {
   },
   write: (configuration, item) => withItem(configuration, 'agents', item),
   subject: (key) => ({ subject: `agent.${key}` }),
-  done: async ({ changes, draft }, request, services) =>
-    replaced(await card(request, services, { news: await savedBlocks(draft.values, changes, request, services) })),
+  done: async ({ changes, draft }, request, services) => {
+    await rememberChosen(chosenPerson(draft.values['person']), services);
+    return replaced(await card(request, services, { news: await savedBlocks(draft.values, changes, request, services) }));
+  },
 };
 
 const unlink = removal({

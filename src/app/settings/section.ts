@@ -8,8 +8,8 @@ export interface Section {
   name: string;
   /** Other words that lead to it, without accents. */
   words: readonly string[];
-  /** Its list, from a row on, with news above it. */
-  card: (by: Author, services: Services, options?: { offset?: number; news?: Block[] }) => Promise<Card>;
+  /** Its list, from a row on, with news above it; `words` came behind its name. */
+  card: (by: Author, services: Services, options?: { offset?: number; news?: Block[]; words?: readonly string[] }) => Promise<Card>;
   /** By their names behind `settings.`. */
   actions: Record<string, Action>;
   submits: Record<string, Submit>;

@@ -1,6 +1,7 @@
 /** Values of parameters as people read and write them. */
 import { weekOf, weekText } from '../../domain/hours.ts';
 import { type Parameters, type ParameterSpec, PARAMETERS } from '../../domain/parameters.ts';
+import { exactDurationText } from '../../view/duration.ts';
 import type { FormValue } from '../../view/form.ts';
 import type { Services } from '../services.ts';
 
@@ -24,9 +25,9 @@ export function parameterText({ name, asking }: ParameterSpec, value: unknown, w
     case 'number':
       if (name === 'retentionDays')
         return value === 0 ? t('parameters.retention.always') : t('parameters.retention.days', { count: Number(value) });
-      return asking.unit === 1 ? format.number(Number(value)) : format.duration(Number(value));
+      return asking.unit === 1 ? format.number(Number(value)) : exactDurationText(Number(value));
     case 'duration':
-      return format.duration(Number(value));
+      return exactDurationText(Number(value));
     case 'language':
       return t(value === 'pt-BR' ? 'language.pt-BR' : 'language.en');
     case 'strategy':
@@ -46,6 +47,6 @@ export function parameterInput({ name, asking }: ParameterSpec, parameters: Para
   const value = parameters[name];
   if (asking.kind === 'number') return Number(value) / asking.unit;
   // An input has no use for the blank that keeps a number and its unit on one line.
-  if (asking.kind === 'duration') return words.format.duration(Number(value)).replaceAll('\u00a0', ' ');
+  if (asking.kind === 'duration') return exactDurationText(Number(value)).replaceAll('\u00a0', ' ');
   return asking.kind === 'hours' ? hoursText(String(value), words) : value;
 }

@@ -2,6 +2,7 @@
 import type { Change } from '../../domain/configuration.ts';
 import type { MessageKey } from '../command.ts';
 import type { Services } from '../services.ts';
+import { toldExport } from './audit-words.ts';
 import { parameterOf, parameterText } from './values.ts';
 
 type Words = Pick<Services, 't' | 'format'>;
@@ -22,7 +23,6 @@ const KINDS: Readonly<Record<string, MessageKey>> = {
   category: 'audit.category',
   template: 'audit.template',
   person: 'audit.person',
-  export: 'audit.export',
   sent: 'audit.sent',
 };
 
@@ -55,6 +55,7 @@ export function told({ what, from, to }: Change, names: Names, words: Words): To
     const said = (value: unknown): string => (value === null ? '–' : parameterText(spec, value, words));
     return { subject: t(`parameter.${spec.id}`), lines: [`${said(from)} → ${said(to)}`] };
   }
+  if (kind === 'export' && isObject(to)) return toldExport(key, to, words);
   const known = KINDS[kind];
   const subject = known ? t(known, { name: nameOf(kind, key, isObject(to) ? to : from, names) }) : what;
   return { subject, lines: linesOf(from, to, names, words) };
