@@ -3,6 +3,7 @@ import { request as httpRequest } from 'node:http';
 import type { ConsoleConfig } from '../../src/platforms/console/config.ts';
 import { createConsole } from '../../src/platforms/console/console.ts';
 import type { CardAnswer, ConsoleState, WireAnswer, WireOptions } from '../../src/platforms/console/wire.ts';
+import { type Bench, workbenchDesk } from '../fakes/console/bench.ts';
 import { todayChart } from '../fakes/console/cards.ts';
 import { buildPage, renderCardToHtml } from '../fakes/console/bundle.ts';
 import { sampleDesk, type SampleDesk } from '../fakes/console/desk.ts';
@@ -247,6 +248,53 @@ describe('what it answers', () => {
     expect((await post('/console/ask', { text: 'fila' })).status).toBe(503);
     await stopped;
     expect((await last).status).toBe(200);
+  });
+});
+
+describe('a form', () => {
+  const bodyOf = (more: object): object => ({ submit: 'workbench.page', state: '', values: {}, language: 'en', ...more });
+  let bench: Bench;
+
+  async function openBench(): Promise<void> {
+    bench = workbenchDesk();
+    running = await startConsole(contextAround(bench.dispatch, logged), { assets: assetsWith(script) });
+  }
+
+  it('gives lists, and the value of the button that was pressed', async () => {
+    await openBench();
+    const values = { crew: ['chatwoot:1', 'chatwoot:4'], channels: [], count: 3, notify: true, lead: null, title: 'Order' };
+    const turned = JSON.parse((await post('/console/submit', bodyOf({ values, value: 'next' }))).body) as WireAnswer;
+    expect(bench.sent).toEqual([{ submit: 'workbench.page', values, value: 'next' }]);
+    expect(turned).toMatchObject({ kind: 'form', step: 'replace', language: 'en' });
+    expect(JSON.stringify(turned)).toContain('6–10 of 23, 2 chosen');
+    await post('/console/submit', bodyOf({ submit: 'workbench.category' }));
+    expect(bench.sent[1]).toEqual({ submit: 'workbench.category', values: {}, value: undefined });
+  });
+
+  it('tells whether the next one comes on top, and when it goes back', async () => {
+    await openBench();
+    const stepOf = async (submit: string, values: object): Promise<WireAnswer> =>
+      JSON.parse((await post('/console/submit', bodyOf({ submit, values }))).body) as WireAnswer;
+    expect(await stepOf('workbench.category', {})).toMatchObject({ kind: 'form', step: 'push', form: { depth: 1 } });
+    expect(await stepOf('workbench.category.save', { name: 'Returns' })).toMatchObject({ kind: 'form', step: 'back' });
+    expect(await stepOf('workbench.category.save', { name: 'Orders' })).toMatchObject({
+      kind: 'invalid',
+      errors: { name: 'Orders is there already' },
+    });
+  });
+
+  it.each([
+    ['a list of numbers', { values: { crew: [1] } }, 'values.crew'],
+    ['a list in a list', { values: { crew: [['a']] } }, 'values.crew'],
+    ['an object', { values: { crew: { $ne: null } } }, 'values.crew'],
+    ['a list that nobody ticks', { values: { crew: Array.from({ length: 1001 }, () => 'a') } }, 'values.crew'],
+    ['a button’s value that is no text', { value: 3 }, 'value'],
+  ])('is refused with %s', async (_name, more, where) => {
+    await openBench();
+    const refused = await post('/console/submit', bodyOf(more));
+    expect(refused.status).toBe(400);
+    expect(errorOf(refused)).toContain(where);
+    expect(bench.sent).toEqual([]);
   });
 });
 

@@ -2,6 +2,11 @@
 import { plain } from '../../../view/card.ts';
 import { type Form, inputsOf } from '../../../view/form.ts';
 
+/** Whether it is another form that came into the dialog, the next of several, and not the same one drawn anew. */
+export function isOther(before: Form, after: Form): boolean {
+  return before.submit !== after.submit || before.title !== after.title;
+}
+
 /** The words of sections and previews that were not there before. */
 export function newWords(before: Form, after: Form): string {
   const words = ({ blocks }: Form): string[] =>

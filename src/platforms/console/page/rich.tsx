@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact';
+import { type ComponentChildren, Fragment, type JSX } from 'preact';
 import type { Rich, Span, Tone } from '../../../view/card.ts';
 import { useSay } from './words.ts';
 
@@ -17,8 +17,19 @@ function SpanText({ span }: { span: Span }): JSX.Element {
   if (typeof span === 'string') return <>{span}</>;
   if ('bold' in span) return <strong>{span.bold}</strong>;
   if ('quote' in span) return <q>{`“${span.quote}”`}</q>;
-  if ('person' in span) return <span class="person">{span.name ?? span.person}</span>;
+  if ('person' in span) return <PersonName {...span} />;
   return <Outside url={span.url}>{span.link}</Outside>;
+}
+
+/** Someone by name; whoever has none by the id of their platform, `U0123 (Slack)`. */
+function PersonName({ person, name }: { person: string; name?: string | undefined }): JSX.Element {
+  const [, platform = '', id = person] = /^([a-z]+):(.+)$/.exec(person) ?? [];
+  const where = platform && ` (${platform.charAt(0).toUpperCase()}${platform.slice(1)})`;
+  return (
+    <span class="person" title={name && person}>
+      {name ?? `${id}${where}`}
+    </span>
+  );
 }
 
 /** A link out of the page; anything but http and https stays plain text. */
@@ -31,13 +42,21 @@ export function Outside({ url, children }: { url: string; children: ComponentChi
   );
 }
 
-/** Facts side by side, each kept whole on its line; the dots between them are drawn by the style sheet and read as commas. */
+/**
+ * Facts side by side, each kept whole on its line; the dots between them are drawn by the style sheet and read as
+ * commas. A long word breaks at its slashes first: `America/` `Sao_Paulo`.
+ */
 export function Parts({ texts }: { texts: string[] }): JSX.Element {
   return (
     <>
       {texts.map((text, index) => (
         <span key={index} class="part">
-          {text}
+          {text.split(/(?<=\w\/)(?=\w)/).map((piece, place) => (
+            <Fragment key={place}>
+              {place > 0 && <wbr />}
+              {piece}
+            </Fragment>
+          ))}
           {index < texts.length - 1 && <span class="unseen">, </span>}
         </span>
       ))}

@@ -1,6 +1,7 @@
 import { useReducer, useRef } from 'preact/hooks';
 import type { Language } from '../../../view/card.ts';
 import type { Form } from '../../../view/form.ts';
+import { isOther } from './redrawn.ts';
 import { firstTyped, type Typed, typedAfter, type TypedForm } from './typed.ts';
 
 interface Typing {
@@ -20,7 +21,7 @@ export function useTyped(form: Form, language: Language): Typing {
     const typed = firstTyped(form, language);
     held.current = { form, typed, sent: typed };
   } else if (before.form !== form) {
-    const typed = typedAfter(form, language, before.typed, before.sent);
+    const typed = isOther(before.form, form) ? firstTyped(form, language) : typedAfter(form, language, before.typed, before.sent);
     held.current = { form, typed, sent: typed };
   }
   const now = (): TypedForm => held.current?.typed ?? {};
