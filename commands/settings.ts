@@ -1,15 +1,18 @@
 import { agents } from '../src/app/settings/agents.ts';
 import { audit } from '../src/app/settings/audit.ts';
 import { channelOptions } from '../src/app/settings/announce.ts';
+import { categories } from '../src/app/settings/categories.ts';
+import { departments } from '../src/app/settings/departments.ts';
 import { hubCard } from '../src/app/settings/hub.ts';
 import { parameters } from '../src/app/settings/parameters.ts';
 import { people } from '../src/app/settings/people.ts';
 import type { Section } from '../src/app/settings/section.ts';
+import { templates } from '../src/app/settings/templates.ts';
 import { type Action, type Command, opened, replaced } from '../src/app/command.ts';
 import { fold } from '../src/app/dispatch.ts';
 import { UserError } from '../src/app/errors.ts';
 
-const SECTIONS: readonly Section[] = [agents, parameters, people, audit];
+const SECTIONS: readonly Section[] = [agents, departments, categories, templates, parameters, people, audit];
 
 /** The part of the settings that a word names. */
 function sectionOf(word: string): Section {

@@ -1,6 +1,8 @@
 import { contactAddress, contactText, wholeName } from '../src/app/cards/contact.ts';
 import { conversationNamed, notFound } from '../src/app/cards/one.ts';
 import { timelineText } from '../src/app/cards/timeline.ts';
+import { sendingActions, sendingSubmits } from '../src/app/sending/handlers.ts';
+import { isLive, offeredTemplates } from '../src/app/sending/offered.ts';
 import { type Command, opened, replaced } from '../src/app/command.ts';
 import type { Services } from '../src/app/services.ts';
 import { offsetOf, packState, unpackState } from '../src/app/state.ts';
@@ -55,7 +57,7 @@ function fields(details: Details, at: Date, parameters: Parameters, services: Se
   ];
 }
 
-function buttons(id: string, from: number, steps: number, { t }: Services): Button[] {
+function buttons(id: string, from: number, steps: number, sends: boolean, { t }: Services): Button[] {
   const page = (label: string, target: number): Button => ({
     kind: 'button',
     label,
@@ -65,6 +67,7 @@ function buttons(id: string, from: number, steps: number, { t }: Services): Butt
   const left = steps - from - STEPS;
   return [
     { kind: 'button', label: t('row.talk'), action: 'talk.open', value: id, style: 'primary' },
+    ...(sends ? [{ kind: 'button' as const, label: t('send.open'), action: 'show.send', value: id, opens: 'form' as const }] : []),
     ...(from > 0 ? [page(t('list.previous'), Math.max(0, from - STEPS))] : []),
     ...(left > 0 ? [page(t('list.next', { count: Math.min(STEPS, left) }), from + STEPS)] : []),
     { kind: 'button', label: t('refresh'), action: 'show.page', value: packState({ id, from }) },
@@ -82,19 +85,20 @@ function figures({ milestones }: Details): NonNullable<Figures['table']> {
 }
 
 async function detailsCard(id: string, from: number, at: Date, services: Services): Promise<Card> {
-  const { t, format, lists } = services;
-  const [details, parameters] = await Promise.all([lists.details(id, at), services.parameters()]);
+  const { t, format, lists, settings } = services;
+  const [details, parameters, configuration] = await Promise.all([lists.details(id, at), services.parameters(), settings.read()]);
   if (!details) throw notFound(id);
   const { conversation, milestones } = details;
   const first = Math.min(from, Math.max(0, milestones.length - 1));
   const steps = milestones.slice(first, first + STEPS);
+  const sends = isLive(conversation.state) && offeredTemplates(configuration, conversation.channel).length > 0;
   const link = conversation.url ? [' · ', { link: t('show.link'), url: conversation.url }] : [];
   const blocks: Block[] = [
     { kind: 'text', text: [standText(details, services), link].flat() },
     { kind: 'fields', fields: fields(details, at, parameters, services) },
     { kind: 'divider' },
     { kind: 'text', text: timelineText(steps, at, parameters, services) },
-    { kind: 'actions', controls: buttons(id, first, milestones.length, services) },
+    { kind: 'actions', controls: buttons(id, first, milestones.length, sends, services) },
   ];
   const part = milestones.length > STEPS;
   return {
@@ -133,5 +137,7 @@ export const show: Command = {
         return replaced(await detailsCard(state['id'] ?? '', offsetOf(state['from']), at, services));
       },
     },
+    ...sendingActions,
   },
+  submits: sendingSubmits,
 };

@@ -3,6 +3,7 @@ import type { Change } from '../../domain/configuration.ts';
 import type { MessageKey } from '../command.ts';
 import type { Services } from '../services.ts';
 import { toldExport } from './audit-words.ts';
+import { toldSent } from './sent-words.ts';
 import { parameterOf, parameterText } from './values.ts';
 
 type Words = Pick<Services, 't' | 'format'>;
@@ -23,7 +24,6 @@ const KINDS: Readonly<Record<string, MessageKey>> = {
   category: 'audit.category',
   template: 'audit.template',
   person: 'audit.person',
-  sent: 'audit.sent',
 };
 
 const FIELDS: Readonly<Record<string, MessageKey>> = {
@@ -41,6 +41,9 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
   language: 'audit.field.language',
 };
 
+/** Words of people's own, and codes: neither translated nor formatted. */
+const AS_THEY_ARE = new Set(['title', 'body', 'code', 'category']);
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -56,6 +59,7 @@ export function told({ what, from, to }: Change, names: Names, words: Words): To
     return { subject: t(`parameter.${spec.id}`), lines: [`${said(from)} → ${said(to)}`] };
   }
   if (kind === 'export' && isObject(to)) return toldExport(key, to, words);
+  if (kind === 'sent' && isObject(to)) return toldSent(key, to, words);
   const known = KINDS[kind];
   const subject = known ? t(known, { name: nameOf(kind, key, isObject(to) ? to : from, names) }) : what;
   return { subject, lines: linesOf(from, to, names, words) };
@@ -67,6 +71,10 @@ function nameOf(kind: string, key: string, item: unknown, names: Names): string 
   return kind === 'category' ? [key, title].filter(Boolean).join(' · ') : (title ?? names.get(key) ?? key);
 }
 
+function isAsItIs(name: string, value: unknown): value is string | number {
+  return AS_THEY_ARE.has(name) && (typeof value === 'string' || typeof value === 'number') && value !== '';
+}
+
 function linesOf(from: unknown, to: unknown, names: Names, words: Words): string[] {
   const { t } = words;
   if (!isObject(to)) return isObject(from) ? [t('audit.removed')] : [`${text(from, names, words)} → ${text(to, names, words)}`];
@@ -74,7 +82,8 @@ function linesOf(from: unknown, to: unknown, names: Names, words: Words): string
   const fields = Object.keys({ ...before, ...to }).filter((name) => FIELDS[name]);
   const lines = fields.flatMap((name) => {
     const label = FIELDS[name];
-    const [old, current] = [text(before[name], names, words), text(to[name], names, words)];
+    const said = (value: unknown): string => (isAsItIs(name, value) ? String(value) : text(value, names, words));
+    const [old, current] = [said(before[name]), said(to[name])];
     if (!label || old === current) return [];
     return [isObject(from) ? `${t(label)}: ${old} → ${current}` : `${t(label)}: ${current}`];
   });
