@@ -14,9 +14,11 @@ const GONE = 'U0GONE';
 
 let stage: Stage;
 let lines: Line[];
-let delayMs = 0;
-/** How often a panel was drawn. */
+/** How often the home was asked for, and a panel drawn. */
+let asked = 0;
 let turn = 0;
+/** Until then the next question waits. */
+let held: Promise<void>;
 
 function panel(who: string): Card {
   turn += 1;
@@ -54,7 +56,11 @@ const home: Command = {
   role: 'viewer',
   summary: 'help.summary',
   examples: [],
-  run: async ({ person }) => panel(person.id),
+  run: async ({ person }) => {
+    asked += 1;
+    await held;
+    return panel(person.id);
+  },
   actions: {
     refresh: { run: async ({ person }) => replaced(panel(person.id)) },
     department: { run: async ({ value }) => replaced(panel(value)) },
@@ -87,8 +93,8 @@ const home: Command = {
 };
 
 async function open(options: { socket?: boolean } = {}): Promise<void> {
-  [lines, delayMs, turn] = [[], 0, 0];
-  stage = await openStage(stageContext(dispatchOf([home], { strangers: [GONE], delayMs: () => delayMs }), lines), options);
+  [lines, asked, turn, held] = [[], 0, 0, Promise.resolve()];
+  stage = await openStage(stageContext(dispatchOf([home], { strangers: [GONE] }), lines), options);
   for (const user of [ANA, GONE]) stage.slack.join(user, user, 'en-US');
   if (options.socket) await stage.slack.until(() => stage.slack.socket.connected(), 'the socket');
 }
@@ -134,18 +140,32 @@ test('the messages tab and a repeated event change nothing', async () => {
 
 test('of two quick openings the later one stays, however they overtake one another', async () => {
   await open();
-  delayMs = 400;
+  let release = (): void => undefined;
+  held = new Promise((resolve) => {
+    release = resolve;
+  });
   await stage.slack.openHome(ANA);
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  delayMs = 0;
-  stage.slack.fail('views.publish', { slowMs: 600 });
+  await stage.slack.until(() => asked === 1, 'the first question');
+  held = Promise.resolve();
   await stage.slack.openHome(ANA);
   await showing('Nothing to do (1)');
+  release();
   await stage.platform.stop();
   // The first question was answered last, and is not shown any more.
-  expect(turn).toBe(2);
+  expect([asked, turn]).toEqual([2, 2]);
   expect(stage.slack.calls('views.publish')).toHaveLength(1);
   expect(JSON.stringify(stage.slack.home(ANA)?.view)).toContain('Nothing to do (1)');
+});
+
+test('two homes on their way at once arrive in the order of their questions', async () => {
+  await open();
+  stage.slack.fail('views.publish', { slowMs: 500 });
+  await stage.slack.openHome(ANA);
+  await stage.slack.until(() => stage.slack.calls('views.publish').length === 1, 'the first home on its way');
+  await stage.slack.openHome(ANA);
+  await showing('Nothing to do (2)');
+  await stage.platform.stop();
+  expect(JSON.stringify(stage.slack.home(ANA)?.view)).toContain('Nothing to do (2)');
 });
 
 test('refresh and a filter change it in place, and nothing is sent', async () => {

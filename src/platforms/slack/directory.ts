@@ -44,21 +44,19 @@ export function slackDirectory(client: WebClient, log: Log, publicToo: () => boo
 
 async function membersPage(client: WebClient, cursor: string | undefined): Promise<Page> {
   const { members = [], response_metadata: meta } = await client.users.list({ limit: PAGE, ...(cursor ? { cursor } : {}) });
-  const entries = members.flatMap(
-    ({ id, name: handle = '', deleted, is_bot: bot, is_app_user: app, real_name: real = '', profile }): Entry[] => {
-      if (!id || deleted || bot || app || id === 'USLACKBOT') return [];
-      const whole = profile?.real_name || real;
-      const name = profile?.display_name || whole || handle;
-      return [
-        {
-          id: `slack:${id}`,
-          name,
-          words: fold(name === whole ? name : `${name} ${whole}`),
-          more: whole && whole !== name ? whole : `@${handle}`,
-        },
-      ];
-    },
-  );
+  const entries = members.flatMap(({ id, name: handle = '', deleted, is_bot: bot, real_name: real = '', profile }): Entry[] => {
+    if (!id || deleted || bot || id === 'USLACKBOT') return [];
+    const whole = profile?.real_name || real;
+    const name = profile?.display_name || whole || handle;
+    return [
+      {
+        id: `slack:${id}`,
+        name,
+        words: fold(name === whole ? name : `${name} ${whole}`),
+        more: whole && whole !== name ? whole : `@${handle}`,
+      },
+    ];
+  });
   return { entries, next: meta?.next_cursor };
 }
 

@@ -13,29 +13,30 @@ export interface Views {
   update: (id: string, view: ModalView, hash?: string) => Promise<boolean>;
 }
 
-const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'push_limit_reached']);
+const TOO_LATE = new Set(['expired_trigger_id', 'exchanged_trigger_id']);
 const NOT_THERE = new Set(['not_found', 'hash_conflict']);
+const NOT_ON_TOP = new Set([...TOO_LATE, 'push_limit_reached', 'not_found']);
 
 /** Modals on one client. */
 export function viewsOf(client: WebClient, log: Log): Views {
-  async function unless<T>(passing: Set<string>, call: () => Promise<T>, message: string): Promise<T | undefined> {
+  async function unless<T>(passing: Set<string>, call: () => Promise<T>): Promise<T | undefined> {
     try {
       return await call();
     } catch (error) {
       const { code, hint } = faultOf(error);
       if (!passing.has(code)) throw error;
-      log.warn({ code, hint }, message);
+      if (NOT_THERE.has(code)) log.info({ code }, 'A modal was closed or changed before its answer');
+      else log.warn({ code, hint }, 'A modal came too late');
       return undefined;
     }
   }
 
-  const late = 'A modal came too late';
   return {
-    open: async (trigger, view) => (await unless(TOO_LATE, () => client.views.open({ trigger_id: trigger, view }), late))?.view?.id,
-    push: async (trigger, view) => (await unless(TOO_LATE, () => client.views.push({ trigger_id: trigger, view }), late))?.view?.id,
+    open: async (trigger, view) => (await unless(TOO_LATE, () => client.views.open({ trigger_id: trigger, view })))?.view?.id,
+    push: async (trigger, view) => (await unless(NOT_ON_TOP, () => client.views.push({ trigger_id: trigger, view })))?.view?.id,
     update: async (id, view, hash) => {
       const call = { view_id: id, view, ...(hash === undefined ? {} : { hash }) };
-      return (await unless(NOT_THERE, () => client.views.update(call), 'A modal was closed or changed before its answer')) !== undefined;
+      return (await unless(NOT_THERE, () => client.views.update(call))) !== undefined;
     },
   };
 }
