@@ -284,4 +284,24 @@ describe('with every kind of input', () => {
     expect(update.activityId).toBe(id);
     expect(cardIn(update).text).toContain('category=c-2');
   });
+
+  test('in the chat, where an unannounced form stands, every step works in the place of the form', async () => {
+    const { screen } = await asked('workbench');
+    const before = connector.calls.length;
+    await rosa.execute('workbench.open', { ...button(screen, 'Open').data, msteams: undefined });
+    const message = await connector.until((call) => good(call) && connector.calls.indexOf(call) >= before);
+    let card: unknown = message.activity.attachments?.[0]?.content;
+    const step = async (label: string, typed: Record<string, string> = {}): Promise<Screen> => {
+      const action = button(screenOf(card), label);
+      const sent = await rosa.execute(action.verb, valuesBeside(action, card, typed));
+      card = (sent.body as { value: unknown }).value;
+      return screenOf(card);
+    };
+    const shown = (one: Screen, name: string) => one.inputs.find(({ id }) => id === `input:${name}`)?.value;
+    expect((await step('Next', { 'input:crew': 'chatwoot:1', 'input:title': '' })).text).toContain('6–10 of 23, 1 chosen');
+    await step('New category', { 'input:title': 'Kept' });
+    expect(shown(await step('Back'), 'title')).toBe('Kept');
+    expect((await step('Save', { 'input:wait': 'soon' })).errors).toEqual({ 'input:wait': '🔴 Expected a time such as 5 min' });
+    expect((await step('Save', { 'input:wait': '5 min' })).text).toContain('crew=chatwoot:1');
+  });
 });

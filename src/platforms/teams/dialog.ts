@@ -1,7 +1,7 @@
 /** What stands in a dialog: a form, or words. */
 import type { Translate } from '../../i18n/translate.ts';
 import type { Block, Card } from '../../view/card.ts';
-import { type Form, inputsOf } from '../../view/form.ts';
+import type { Form, FormBlock } from '../../view/form.ts';
 import { fitting } from './budget.ts';
 import { cut } from './element.ts';
 import { fittingForm } from './form-size.ts';
@@ -11,9 +11,9 @@ import { type DialogSize, dialogCard, type InvokeAnswer } from './invoke.ts';
 import { linesOf, strong } from './markdown.ts';
 
 const LONGEST_TITLE = 60;
-/** A form with more inputs than these does not fit a small or a medium dialog without scrolling. */
-const SMALL = 2;
-const MEDIUM = 5;
+/** A form with more rows than these does not fit a small or a medium dialog without scrolling. */
+const SMALL = 2.5;
+const MEDIUM = 5.5;
 
 /** The form, or with `refused` the same form again. */
 export function formDialog(form: Form, t: Translate, place: Place, refused?: Refused): InvokeAnswer {
@@ -50,8 +50,24 @@ function titleOf(title: string): string {
 }
 
 function sizeOf(form: Form): DialogSize {
-  const inputs = inputsOf(form).length;
-  const more = form.blocks.some(({ kind }) => kind === 'preview');
-  if (inputs <= SMALL && !more) return 'small';
-  return inputs <= MEDIUM ? 'medium' : 'large';
+  const rows = form.blocks.reduce((sum, block) => sum + rowsOf(block), 0);
+  if (rows <= SMALL) return 'small';
+  return rows <= MEDIUM ? 'medium' : 'large';
+}
+
+/** How many single inputs are about as high. */
+function rowsOf(block: FormBlock): number {
+  switch (block.kind) {
+    case 'text':
+      return block.multiline ? 2 : 1;
+    case 'ticks':
+      return 1 + block.options.length / 3;
+    case 'preview':
+      return 3;
+    case 'section':
+    case 'buttons':
+      return 0.5;
+    default:
+      return 1;
+  }
 }
