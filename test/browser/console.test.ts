@@ -401,6 +401,11 @@ describe('a search of many', () => {
     await offers(page).getByRole('option', { name: 'Maria Aparecida dos Santos Albuquerque' }).tap();
     await offers(page).getByRole('option', { name: 'Bruno Sá' }).tap();
     await picture('open');
+    const [box, list] = [await page.locator('.search').boundingBox(), await offers(page).boundingBox()];
+    // Beside the box, however many names stand in it.
+    expect(
+      Math.max((list?.y ?? 0) - (box?.y ?? 0) - (box?.height ?? 0), (box?.y ?? 0) - (list?.y ?? 0) - (list?.height ?? 0)),
+    ).toBeGreaterThan(0);
     expect(await page.evaluate(faintWords)).toEqual([]);
     await card(page, 'Indicadores Maria Aparecida dos Santos Albuquerque e Bruno Sá')
       .or(card(page, 'Indicadores Bruno Sá e Maria'))

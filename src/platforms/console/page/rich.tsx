@@ -51,7 +51,7 @@ export function Parts({ texts }: { texts: string[] }): JSX.Element {
     <>
       {texts.map((text, index) => (
         <span key={index} class="part">
-          {text.split(/(?<=\w\/)(?=\w)/).map((piece, place) => (
+          {text.split(/(?<=\p{L}\/)(?=\p{L})/u).map((piece, place) => (
             <Fragment key={place}>
               {place > 0 && <wbr />}
               {piece}
