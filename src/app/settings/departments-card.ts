@@ -40,6 +40,11 @@ function row({ id, limit, members, active }: DepartmentSetting, name: string, us
   };
 }
 
+function summaryText(active: number, known: number, { t }: Services): string {
+  if (known === 0 && active === 0) return t('departments.known.none');
+  return active > 0 ? t('departments.active', { count: active, known }) : t('departments.active.none', { count: known });
+}
+
 /** Those that were ever activated, the active ones first, then by name. */
 export async function departmentsCard(
   _by: Author,
@@ -57,10 +62,7 @@ export async function departmentsCard(
     {
       name: 'departments',
       title: t('departments.title'),
-      summary:
-        count > 0
-          ? t('departments.active', { count, known: everywhere.length })
-          : t('departments.active.none', { count: everywhere.length }),
+      summary: summaryText(count, everywhere.length, services),
       items,
       row: (one) => row(one, one.name, defaultLimit, services),
       offset,
