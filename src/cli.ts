@@ -1,11 +1,16 @@
-/** The terminal's way in: `ask`, `import`, `verify` and `seed`. */
+/** The terminal's way in: `ask`, `import`, `config`, `verify` and `seed`. */
+import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import type { Export } from './app/command.ts';
+import type { Author } from './app/services.ts';
 import { askCommand } from './platforms/terminal/ask.ts';
 import { streamExport } from './platforms/terminal/export.ts';
 import { ROLES } from './app/access.ts';
 import { assemble, type Core } from './assemble.ts';
-import { ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { importConfiguration, importReport } from './config-file.ts';
+import { configText } from './config-text.ts';
 import { type Database, openDatabase } from './database.ts';
 import { importFile } from './import.ts';
 import { seed } from './seed.ts';
@@ -14,6 +19,9 @@ import { verify } from './verify.ts';
 const USAGE = `Usage: npm run -s vigia -- <command>
   ask "<question>" [--as admin|supervisor|viewer|<platform>:<id>] [--at <ISO instant>] [--language pt-BR|en] [--json]
   import <file.jsonl>   reads helpdesk events, one JSON object a line
+  config export         prints the whole configuration as YAML, without secrets and names of people
+  config import <file.yaml|-> [--dry-run]
+                        puts a file in its place, whole or not at all, and prints every difference; --dry-run only prints
   verify [from..to]     sums everything again from the conversations and tells every difference, dates as 2026-11-01..2026-11-30
   seed <number>         writes so many invented conversations over the last 365 days, for trying Vigia at a size`;
 
@@ -29,7 +37,7 @@ const log = {
   },
 };
 
-async function withCore<T>(use: (core: Core, database: Database) => Promise<T>): Promise<T> {
+async function withCore<T>(use: (core: Core, database: Database, config: Config) => Promise<T>): Promise<T> {
   const config = readConfig();
   const database = await openDatabase(config, 'command', (line) => process.stderr.write(`${line}\n`));
   try {
@@ -38,7 +46,7 @@ async function withCore<T>(use: (core: Core, database: Database) => Promise<T>):
     if (database.alone) await core.intake.repair(new Date());
     await core.intake.renew();
     await core.configuration.upgrade();
-    return await use(core, database);
+    return await use(core, database, config);
   } finally {
     await database.close();
   }
@@ -108,6 +116,28 @@ function progress(line: string): void {
   process.stderr.write(line);
 }
 
+const TERMINAL: Author = { person: { id: 'terminal:admin', role: 'admin', language: 'en' }, platform: 'terminal' };
+
+async function configure(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: { 'dry-run': { type: 'boolean', default: false } } });
+  const [verb, file, ...others] = positionals;
+  if (verb === 'export' && file === undefined) {
+    process.stdout.write(configText(await withCore(({ settings }) => settings.read())));
+    return 0;
+  }
+  if (verb !== 'import' || file === undefined || others.length > 0) throw new UsageError(USAGE);
+  const source = await (file === '-' ? textOf(process.stdin) : readFile(file, 'utf8')).catch((error: unknown) => {
+    throw new Error(`${file}: cannot be read (${(error as { code?: string }).code ?? String(error)})`, { cause: error });
+  });
+  const dryRun = values['dry-run'];
+  const imported = await withCore(({ settings }, _database, { ADMINS }) =>
+    importConfiguration(source, { settings, firstAdmins: ADMINS, dryRun, by: TERMINAL }),
+  );
+  const { lines, failed } = importReport(imported, file === '-' ? 'stdin' : file, dryRun);
+  (failed ? process.stderr : process.stdout).write(`${lines.join('\n')}\n`);
+  return failed ? 1 : 0;
+}
+
 async function verifyRange(args: string[]): Promise<number> {
   const { positionals } = parseArgs({ args, allowPositionals: true });
   const [range, ...others] = positionals;
@@ -130,6 +160,7 @@ async function seedMany(args: string[]): Promise<number> {
 async function main([command, ...args]: string[]): Promise<number> {
   if (command === 'ask') return ask(args);
   if (command === 'import') return importEvents(args);
+  if (command === 'config') return configure(args);
   if (command === 'verify') return verifyRange(args);
   if (command === 'seed') return seedMany(args);
   process.stderr.write(`${USAGE}\n`);

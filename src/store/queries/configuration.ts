@@ -3,7 +3,7 @@
  * that neither can be without the other, whatever crashes. docs/decisions/2026-11-23-configuration.md
  */
 import { randomUUID } from 'node:crypto';
-import { type Change, type Configuration, differences, EMPTY, parametersOf } from '../../domain/configuration.ts';
+import { type Change, type Configuration, differences, EMPTY, parametersOf, same } from '../../domain/configuration.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Store } from '../connect.ts';
 import type { AuditDoc } from '../models/models.ts';
@@ -88,14 +88,9 @@ export function configurationStore(store: Store, defaults: Parameters): Configur
         const result = apply(value);
         if ('refused' in result) return result;
         const changes = differences(value, result.next, defaults);
-        if (changes.length === 0) return { changes };
-        if (
-          await write(
-            rev,
-            result.next,
-            changes.map((change) => entryOf(change, by, at)),
-          )
-        ) {
+        // What is set to its default is set all the same, though nothing holds that did not hold before.
+        if (same(value, result.next)) return { changes };
+        if (await write(rev, result.next, entriesOf(changes, by, at))) {
           await settle();
           return { changes };
         }
@@ -116,6 +111,11 @@ export function configurationStore(store: Store, defaults: Parameters): Configur
   };
 }
 
-function entryOf({ what, from, to }: Change, by: Author, at: Date): AuditDoc {
-  return { _id: randomUUID(), at, by: by.id, platform: by.platform, what, from, to };
+/** A change's entries; their ids keep its order where the newest come first. */
+function entriesOf(changes: readonly Change[], by: Author, at: Date): AuditDoc[] {
+  const id = randomUUID();
+  return changes.map(({ what, from, to }, index) => {
+    const place = String(changes.length - index).padStart(6, '0');
+    return { _id: `${id}-${place}`, at, by: by.id, platform: by.platform, what, from, to };
+  });
 }
