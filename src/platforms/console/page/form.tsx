@@ -3,8 +3,8 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { type Form, type FormErrors, type FormValues, inputsOf } from '../../../view/form.ts';
 import { keyOf } from './conversation.ts';
 import { FormBlocks } from './form-blocks.tsx';
+import { FormFooter, SUBMIT } from './form-footer.tsx';
 import type { OpenForm } from './forms.ts';
-import { RichText } from './rich.tsx';
 import { unpicked, valuesOf } from './typed.ts';
 import { useModal, useRedrawn } from './use-dialog.ts';
 import { useTyped } from './use-typed.ts';
@@ -26,7 +26,6 @@ interface Props {
   onClose: () => void;
 }
 
-const SUBMIT = 'submit';
 const NONE: FormErrors = {};
 
 /** A form in a modal dialog: the browser keeps the focus inside, Escape closes, and the focus goes back to where it came from. */
@@ -89,23 +88,7 @@ export function FormDialog({ open, onSend, onClose }: Props): JSX.Element {
             onPress={({ action, value }) => send(keyOf(action, value), action, value ?? '')}
           />
         </div>
-        <footer>
-          <p role="alert" class="problem">
-            <Problem open={open} errors={errors} />
-          </p>
-          <button type="button" class="button" onClick={onClose}>
-            {form.cancelLabel}
-          </button>
-          <button
-            type="submit"
-            class={form.danger ? 'button danger filled' : 'button primary'}
-            data-key={SUBMIT}
-            aria-disabled={waits !== null}
-            aria-busy={waits === SUBMIT}
-          >
-            {form.submitLabel}
-          </button>
-        </footer>
+        <FormFooter open={open} errors={errors} onClose={onClose} />
         <p role="status" class="unseen">
           {spoken}
         </p>
@@ -120,31 +103,4 @@ const asks = (form: Form): boolean => inputsOf(form).length > 0;
 /** Names of times and dates of which only a part was typed: their value is empty, though not to the eye. */
 function halfTyped(form: HTMLFormElement | null): string[] {
   return [...(form?.elements ?? [])].flatMap((one) => (one instanceof HTMLInputElement && one.validity.badInput ? [one.name] : []));
-}
-
-/** Why the form is still open, in a line: how many inputs are wrong, what Vigia refused, or that it was not reached. */
-function Problem({ open, errors }: { open: OpenForm; errors: FormErrors }): JSX.Element | null {
-  const say = useSay();
-  const { form, refused, lost } = open;
-  if (lost) return <>{lost.reason ?? say('away.form')}</>;
-  if (refused)
-    return (
-      <>
-        <strong>{refused.title}</strong>
-        {refused.blocks.map((block, index) =>
-          block.kind === 'text' ? (
-            <span key={index}>
-              {' '}
-              <RichText text={block.text} />
-            </span>
-          ) : null,
-        )}
-      </>
-    );
-  const names = Object.keys(errors);
-  if (names.length === 0) return null;
-  const shown = inputsOf(form).map(({ name }) => name);
-  // An error of what is not shown now (a page of a list that is empty) is told here.
-  const others = names.filter((name) => !shown.includes(name)).map((name) => errors[name]);
-  return <>{[say('form.fix', { count: String(names.length) }), ...others].join(' ')}</>;
 }
