@@ -1,6 +1,7 @@
 /** Who and where there is in Teams, as far as the bot has been met there: people of its teams and chats, channels of its teams. */
 import type { Directory, Listed, Log } from '../platform.ts';
 import { ConnectorError } from './errors.ts';
+import { byName, fitting } from './matching.ts';
 import type { Addresses, Reference } from './reference.ts';
 import type { Member, Roster } from './roster.ts';
 
@@ -13,7 +14,6 @@ interface Known {
 const REMEMBERED_MS = 10 * 60_000;
 /** After a failure Teams is left alone so long, where it does not say how long, ms. */
 const REST_MS = 30_000;
-const OFFERED = 20;
 /** Names in the name of a group chat, which the bot is not told. */
 const NAMED = 3;
 /** Conversations that are read at the same time: Teams allows an app 50 calls a second. */
@@ -134,32 +134,4 @@ function chatName(members: Member[]): string {
   const names = members.slice(0, NAMED).map(({ name }) => name);
   const more = members.length - names.length;
   return `${names.join(', ')}${more > 0 ? ` +${more}` : ''}`;
-}
-
-/** Those that begin with what was typed before those with a word that does, before those that have it anywhere. */
-function fitting(all: Listed[], typed: string): Listed[] {
-  const sought = bare(typed);
-  const rank = (name: string): number => {
-    if (name.startsWith(sought)) return 0;
-    if (name.split(/[\s·]+/).some((word) => word.startsWith(sought))) return 1;
-    return name.includes(sought) ? 2 : 3;
-  };
-  const ranked = all.map((one) => ({ one, rank: rank(bare(one.name)) })).filter((each) => each.rank < 3);
-  return ranked
-    .sort((left, right) => left.rank - right.rank)
-    .slice(0, OFFERED)
-    .map(({ one }) => one);
-}
-
-/** Lower case without accents. */
-function bare(text: string): string {
-  return text
-    .trim()
-    .toLowerCase()
-    .normalize('NFD')
-    .replaceAll(/\p{Diacritic}/gu, '');
-}
-
-function byName(left: Listed, right: Listed): number {
-  return left.name.localeCompare(right.name);
 }
