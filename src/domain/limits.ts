@@ -11,22 +11,28 @@ export interface Limits {
   of: (agent: string, department: string | null) => number;
 }
 
-/** @param members who belongs to a department that has a limit of its own */
+/** @param members who belongs to one of the departments that `limited` names */
 export function limitsOf(
   { agents, departments }: Rules,
   defaultLimit: number,
   members: (department: string) => ReadonlySet<string>,
 ): Limits {
   const own = new Map(agents.map((one: AgentSetting) => [one.id, one.limit]));
-  const limited = departments.filter(({ active, limit }) => active && limit !== null);
-  const ofDepartment = new Map(limited.map(({ id, limit }: DepartmentSetting) => [id, limit]));
+  const deciding = limited(departments);
+  const ofDepartment = new Map(deciding.map(({ id, limit }: DepartmentSetting) => [id, limit]));
   return {
     of: (agent, department) => {
       const alone = own.get(agent) ?? null;
       if (alone !== null) return alone;
       if (department !== null) return ofDepartment.get(department) ?? defaultLimit;
-      const theirs = limited.filter(({ id }) => members(id).has(agent)).map(({ limit }) => limit ?? defaultLimit);
+      const theirs = deciding.filter(({ id }) => members(id).has(agent)).map(({ limit }) => limit ?? defaultLimit);
       return theirs.length > 0 ? Math.max(...theirs) : defaultLimit;
     },
   };
+}
+
+/** The departments that decide over limits: all active ones as soon as one has a limit of its own, else none. */
+export function limited(departments: readonly DepartmentSetting[]): DepartmentSetting[] {
+  const active = departments.filter((one) => one.active);
+  return active.some(({ limit }) => limit !== null) ? active : [];
 }

@@ -36,20 +36,35 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How a parameter is asked for: the kind of its value and its range, in its own unit (numbers) or in ms (durations). */
+/** How a parameter is asked for: the kind of its value and its range, in its own unit (numbers), in ms (durations) or in characters. */
 export type Asking =
   | { kind: 'zone' }
   | { kind: 'language' }
   | { kind: 'number'; unit: number; min: number; max: number }
   | { kind: 'duration'; min: number; max: number }
-  | { kind: 'hours' }
-  | { kind: 'holidays' }
+  | { kind: 'hours'; longest: number }
+  | { kind: 'holidays'; longest: number }
   | { kind: 'strategy' }
   | { kind: 'toggle' };
 
+export type ParameterId =
+  | 'timeZone'
+  | 'language'
+  | 'idleMinutes'
+  | 'handleTarget'
+  | 'firstResponseTarget'
+  | 'serviceLevelSeconds'
+  | 'businessHours'
+  | 'holidays'
+  | 'defaultLimit'
+  | 'routing'
+  | 'routingStrategy'
+  | 'maskContacts'
+  | 'retentionDays';
+
 export interface ParameterSpec {
   /** As product.md §4 names it: in forms, in the audit, in files. */
-  id: string;
+  id: ParameterId;
   name: keyof Parameters;
   asking: Asking;
   /** A change of it touches everybody who reads figures or is measured by them. */
@@ -64,8 +79,8 @@ export const PARAMETERS: readonly ParameterSpec[] = [
   { id: 'handleTarget', name: 'handleTargetMs', asking: { kind: 'duration', min: 10 * SECOND, max: 7 * DAY }, everybody: true },
   { id: 'firstResponseTarget', name: 'firstResponseTargetMs', asking: { kind: 'duration', min: SECOND, max: DAY }, everybody: true },
   { id: 'serviceLevelSeconds', name: 'serviceLevelMs', asking: { kind: 'number', unit: SECOND, min: 1, max: 86_400 }, everybody: true },
-  { id: 'businessHours', name: 'businessHours', asking: { kind: 'hours' }, everybody: true },
-  { id: 'holidays', name: 'holidays', asking: { kind: 'holidays' }, everybody: true },
+  { id: 'businessHours', name: 'businessHours', asking: { kind: 'hours', longest: 300 }, everybody: true },
+  { id: 'holidays', name: 'holidays', asking: { kind: 'holidays', longest: 1_000 }, everybody: true },
   { id: 'defaultLimit', name: 'defaultLimit', asking: { kind: 'number', unit: 1, min: 0, max: 500 }, everybody: true },
   { id: 'routing', name: 'routing', asking: { kind: 'toggle' }, everybody: true },
   { id: 'routingStrategy', name: 'routingStrategy', asking: { kind: 'strategy' }, everybody: true },
@@ -103,28 +118,36 @@ export function isZone(zone: string): boolean {
   }
 }
 
-/** What is wrong with a value of a parameter: a key of `problem.*` with its values; undefined when it can be taken. */
-export function parameterProblem(
-  { asking }: ParameterSpec,
-  value: unknown,
-):
-  | { key: 'zone' | 'language' | 'range' | 'duration' | 'hours' | 'holidays' | 'strategy' | 'toggle'; min?: number; max?: number }
-  | undefined {
+/** A key of `problem.*` with its values. */
+export interface ParameterProblem {
+  key: 'zone' | 'language' | 'range' | 'duration' | 'hours' | 'holidays' | 'strategy' | 'toggle' | 'long';
+  values?: Record<string, number>;
+}
+
+/** What is wrong with a value of a parameter; undefined when it can be taken. */
+export function parameterProblem({ asking }: ParameterSpec, value: unknown): ParameterProblem | undefined {
   const whole = (unit: number, min: number, max: number): boolean =>
     typeof value === 'number' && Number.isInteger(value / unit) && value >= min * unit && value <= max * unit;
+  const told = (key: 'hours' | 'holidays', longest: number, isRead: (text: string) => boolean): ParameterProblem | undefined => {
+    if (typeof value !== 'string') return { key };
+    if (value.length > longest) return { key: 'long', values: { max: longest, length: value.length } };
+    return isRead(value) ? undefined : { key };
+  };
   switch (asking.kind) {
     case 'zone':
       return typeof value === 'string' && isZone(value) ? undefined : { key: 'zone' };
     case 'language':
       return value === 'pt-BR' || value === 'en' ? undefined : { key: 'language' };
     case 'number':
-      return whole(asking.unit, asking.min, asking.max) ? undefined : { key: 'range', min: asking.min, max: asking.max };
+      return whole(asking.unit, asking.min, asking.max) ? undefined : { key: 'range', values: { min: asking.min, max: asking.max } };
     case 'duration':
-      return whole(SECOND, asking.min / SECOND, asking.max / SECOND) ? undefined : { key: 'duration', min: asking.min, max: asking.max };
+      return whole(SECOND, asking.min / SECOND, asking.max / SECOND)
+        ? undefined
+        : { key: 'duration', values: { min: asking.min, max: asking.max } };
     case 'hours':
-      return typeof value === 'string' && (value === '' || weekOf(value)) ? undefined : { key: 'hours' };
+      return told('hours', asking.longest, (text) => text === '' || weekOf(text) !== undefined);
     case 'holidays':
-      return typeof value === 'string' && holidaysOf(value) ? undefined : { key: 'holidays' };
+      return told('holidays', asking.longest, (text) => holidaysOf(text) !== undefined);
     case 'strategy':
       return STRATEGIES.some((one) => one === value) ? undefined : { key: 'strategy' };
     case 'toggle':

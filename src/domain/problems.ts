@@ -94,7 +94,7 @@ const RULES: { [Name in ListName]: (item: Lists[Name], configuration: Configurat
     return [
       ...idProblem(id),
       ...limitProblem(limit),
-      ...(person !== null && !PERSON.test(person) ? [{ field: 'person', key: 'person' as const }] : []),
+      ...(person !== null && !(PERSON.test(person) && person.length <= LONGEST.id) ? [{ field: 'person', key: 'person' as const }] : []),
       ...(other ? [{ field: 'person', key: 'person.taken' as const, values: { agent: other.id } }] : []),
     ];
   },
@@ -165,9 +165,7 @@ export function problemsOf(configuration: Configuration): Problem[] {
   const parameters = PARAMETERS.flatMap((spec): Problem[] => {
     const value = configuration.parameters[spec.name];
     const wrong = value === undefined ? undefined : parameterProblem(spec, value);
-    if (!wrong) return [];
-    const { key, min, max } = wrong;
-    return [{ list: 'parameters', item: '', field: spec.id, key, ...(min !== undefined && max !== undefined && { values: { min, max } }) }];
+    return wrong ? [{ list: 'parameters', item: '', field: spec.id, ...wrong }] : [];
   });
   return [...parameters, ...LISTS.flatMap((list) => listProblems(list, configuration))];
 }

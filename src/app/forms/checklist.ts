@@ -43,29 +43,29 @@ export function checklist(
   const names = new Map(options.map((option) => [option.value, option.label]));
   const told = ticked.slice(0, TOLD).map((value) => names.get(value) ?? value);
   const more = ticked.length - told.length;
-  const button = (key: 'list.search' | 'list.previous' | 'list.next', step: string): FormBlock & { kind: 'buttons' } => ({
+  const button = (key: 'checklist.search' | 'list.previous' | 'checklist.next', step: string): FormBlock & { kind: 'buttons' } => ({
     kind: 'buttons',
     buttons: [{ label: t(key), action, value: `${name}:${step}` }],
   });
   const turns = [
     ...(from > 0 ? button('list.previous', 'previous').buttons : []),
-    ...(from + PAGE < found.length ? button('list.next', 'next').buttons : []),
+    ...(from + PAGE < found.length ? button('checklist.next', 'next').buttons : []),
   ];
   const searched: FormBlock[] =
     options.length > PAGE || query !== ''
       ? [
-          { kind: 'text', name: `${name}${QUERY}`, label: t('list.words', { label }), value: query, maxLength: 100 },
-          button('list.search', 'search'),
+          { kind: 'text', name: `${name}${QUERY}`, label: t('checklist.words', { label }), value: query, maxLength: 100 },
+          button('checklist.search', 'search'),
         ]
       : [];
-  const place = found.length > 0 ? t('list.place', { from: from + 1, to: from + page.length, total: found.length }) : t('list.nothing');
+  const place = found.length > 0 ? t('checklist.place', { from: from + 1, to: from + page.length, total: found.length }) : t('checklist.nothing');
   const chosen =
     ticked.length > 0
-      ? t('list.chosen', {
+      ? t('checklist.chosen', {
           count: ticked.length,
-          names: more > 0 ? `${told.join(', ')}, ${t('list.more', { count: more })}` : format.join(told),
+          names: more > 0 ? `${told.join(', ')}, ${t('checklist.more', { count: more })}` : format.join(told),
         })
-      : t('list.chosen.none');
+      : t('checklist.chosen.none');
   return {
     state: { query, from, page: page.map(({ value }) => value) },
     blocks: [

@@ -19,7 +19,7 @@ import {
 import { UserError } from '../errors.ts';
 import type { Answer, Request, Submit, SubmitRequest } from '../command.ts';
 import type { Services } from '../services.ts';
-import { type Draft, draftOf, type ListState, QUERY, taken, textOf } from './draft.ts';
+import { alike, type Draft, draftOf, type ListState, misfits, QUERY, taken, textOf } from './draft.ts';
 import { turned } from './checklist.ts';
 import { problemText } from './problems.ts';
 
@@ -59,6 +59,8 @@ export interface Editor<Item> {
   write: (configuration: Configuration, item: Item, key: string, defaults: Parameters) => Configuration;
   /** Which of the problems that the rules find stand at an input of this form; its name. */
   field?: ((problem: Problem) => string | undefined) | undefined;
+  /** Submitting it removes the item. */
+  removes?: true | undefined;
   /** The audit's subject or kind, to tell who was faster. */
   subject: (key: string) => { subject: string } | { kind: string };
   /** After it was saved. `changes`: what became different. */
@@ -93,7 +95,8 @@ export async function shown<Item>(
 ): Promise<Answer> {
   const configuration = await services.settings.read();
   const { title, submitLabel, blocks, lists = {}, danger } = await editor.draw(draft, { configuration, services, by });
-  const state = await services.drafts.keep(by.person, { ...draft, lists });
+  const asked = Object.fromEntries(inputsIn(blocks).map(({ name, kind }) => [name, kind]));
+  const state = await services.drafts.keep(by.person, { ...draft, lists, asked });
   const own = `${editor.command}.${editor.name}`;
   const form: Form = {
     title,
@@ -175,12 +178,18 @@ export async function push<Item>(
 
 async function save<Item>(editor: Editor<Item>, request: SubmitRequest, services: Services): Promise<Answer> {
   const { settings } = services;
-  const draft = taken(await draftOf(request.state, request, services, editor.name), request.values);
+  const before = await draftOf(request.state, request, services, editor.name);
+  const draft = taken(before, request.values);
   const parsed = editor.parse(draft, { configuration: await settings.read(), services, by: request });
-  if ('errors' in parsed) return { kind: 'invalid', errors: parsed.errors };
+  const strange = Object.fromEntries(misfits(before, request.values).map((name) => [name, services.t('form.kind')]));
+  if ('errors' in parsed) return { kind: 'invalid', errors: { ...parsed.errors, ...strange } };
+  if (Object.keys(strange).length > 0) return { kind: 'invalid', errors: strange };
   const { item } = parsed;
-  const isSeen = (current: Configuration): boolean =>
-    same(draft.key === '' ? null : (editor.read(current, draft.key, settings.defaults) ?? null), draft.item);
+  const isSeen = (current: Configuration): boolean => {
+    const stands = draft.key === '' ? null : (editor.read(current, draft.key, settings.defaults) ?? null);
+    // What is saved twice, or by two alike, is there already.
+    return same(stands, draft.item) || (!editor.removes && stands !== null && same(stands, item));
+  };
   const result = await settings.change(
     (current) => (isSeen(current) ? editor.write(current, item, draft.key, settings.defaults) : 'stale'),
     request,
@@ -210,13 +219,14 @@ function errorsOf<Item>(editor: Editor<Item>, problems: Problem[], draft: Draft,
 /** Somebody else saved meanwhile: untouched inputs show what they saved, touched ones stay, and what differs is told. */
 async function overtaken<Item>(editor: Editor<Item>, draft: Draft, current: Configuration, by: Asker, services: Services): Promise<Answer> {
   const item = editor.read(current, draft.key, services.settings.defaults);
+  if (item === undefined && editor.removes) throw new UserError('settings.gone');
   const theirs = editor.values(item, { configuration: current, services, by });
-  const isTouched = (name: string): boolean => !same(draft.values[name] ?? null, draft.base[name] ?? null);
+  const isTouched = (name: string): boolean => item === undefined || !alike(draft.values[name], draft.base[name]);
   const values = Object.fromEntries(
     Object.entries({ ...theirs, ...draft.values }).map(([name, value]) => [name, isTouched(name) ? value : (theirs[name] ?? value)]),
   );
   const next: Draft = { ...draft, item: item ?? null, base: theirs, values };
-  const different = Object.keys(theirs).filter((name) => !same(theirs[name] ?? null, draft.base[name] ?? null));
+  const different = Object.keys(theirs).filter((name) => !alike(theirs[name], draft.base[name]));
   const news = await newsOf(editor, { draft, item, theirs, different }, by, services);
   return shown(editor, next, by, services, 'replace', [{ kind: 'section', text: news }]);
 }
@@ -242,17 +252,22 @@ async function newsOf<Item>(
   const who = entry ? { person: entry.by, name: names.get(entry.by) } : t('form.stale.somebody');
   const when = entry ? format.clock(entry.at, timeZone) : '–';
   if (item === undefined) return [who, ' ', t('form.stale.gone', { when })];
+  if (editor.removes) return [who, ' ', t('form.stale.removing', { when })];
   const { blocks, beside = [] } = await editor.draw(draft, { configuration: await services.settings.read(), services, by });
-  const inputs = [...inputsOf({ title: '', submit: '', submitLabel: '', cancelLabel: '', blocks }), ...beside];
+  const inputs = [...inputsIn(blocks), ...beside];
   const lines = different.map((name) => {
     const input = inputs.find((one) => one.name === name);
     const said = (value: FormValue | undefined): string => valueText(value, input, services);
     const mine = draft.values[name];
-    const both = !same(mine ?? null, draft.base[name] ?? null) && !same(mine ?? null, theirs[name] ?? null);
+    const both = !alike(mine, draft.base[name]) && !alike(mine, theirs[name]);
     const line = { label: input?.label ?? name, saved: said(theirs[name]), yours: said(mine) };
     return both ? t('form.stale.both', line) : t('form.stale.one', line);
   });
   return [who, ' ', t('form.stale.changed', { when }), ...lines.map((line) => `\n• ${line}`), `\n${t('form.stale.save')}`];
+}
+
+function inputsIn(blocks: FormBlock[]): Input[] {
+  return inputsOf({ title: '', submit: '', submitLabel: '', cancelLabel: '', blocks });
 }
 
 /** A value as the form's inputs show it. */
@@ -262,5 +277,6 @@ function valueText(value: FormValue | undefined, input: ReturnType<typeof inputs
   const options = input && 'options' in input ? input.options : [];
   const label = (one: string): string => options.find((option) => option.value === one)?.label ?? one;
   if (Array.isArray(value)) return value.length > 0 ? value.map(label).join(', ') : '–';
-  return typeof value === 'number' ? format.number(value) : `“${label(value)}”`;
+  if (typeof value === 'number') return format.number(value);
+  return input?.kind === 'number' ? value : `“${label(value)}”`;
 }

@@ -1,6 +1,6 @@
 /** Agents: which of the helpdesk's people are served and counted, how much each takes, who they are in the chat. */
 import { type AgentSetting, type Configuration, itemOf, withItem } from '../../domain/configuration.ts';
-import { LIMIT, LONGEST } from '../../domain/problems.ts';
+import { LIMIT } from '../../domain/problems.ts';
 import type { Card, ListRow, Option } from '../../view/card.ts';
 import { replaced } from '../command.ts';
 import { checklist } from '../forms/checklist.ts';
@@ -131,7 +131,7 @@ const edit: Editor<AgentSetting> = {
   },
   parse: ({ key, values }, { services }) => {
     const limit = wholeOf(values['limit']);
-    const person = chosenPerson(values['person']).id.slice(0, LONGEST.id) || null;
+    const person = chosenPerson(values['person']).id || null;
     if (limit === undefined)
       return {
         errors: { limit: problemText({ list: 'agents', item: key, field: 'limit', key: 'limit', values: { ...LIMIT } }, services) },

@@ -6,7 +6,7 @@ import { durationOf } from '../../view/duration.ts';
 import type { Block, Card, Field } from '../../view/card.ts';
 import type { FormBlock, FormErrors, FormValue, FormValues } from '../../view/form.ts';
 import { replaced } from '../command.ts';
-import { type Draft, isOn, textOf, wholeOf } from '../forms/draft.ts';
+import { alike, type Draft, isOn, textOf, wholeOf } from '../forms/draft.ts';
 import { type Editor, editorSubmits, open, type Sight } from '../forms/editor.ts';
 import { problemText } from '../forms/problems.ts';
 import type { Author, Services } from '../services.ts';
@@ -80,9 +80,9 @@ function inputOf(spec: ParameterSpec, value: FormValue | undefined, services: Se
     case 'zone':
       return { kind: 'text', ...common, required: true, value: textOf(value), maxLength: 60 };
     case 'hours':
-      return { kind: 'text', ...common, value: textOf(value), maxLength: 300 };
+      return { kind: 'text', ...common, value: textOf(value), maxLength: asking.longest };
     case 'holidays':
-      return { kind: 'text', ...common, value: textOf(value), maxLength: 1_000 };
+      return { kind: 'text', ...common, value: textOf(value), maxLength: asking.longest };
     case 'number': {
       const number = wholeOf(value);
       return { kind: 'number', ...common, required: true, value: number ?? undefined, min: asking.min, max: asking.max };
@@ -113,6 +113,13 @@ function inputOf(spec: ParameterSpec, value: FormValue | undefined, services: Se
   }
 }
 
+/** Hours as the parameter keeps them; a text that is too long is not even looked at. */
+function hoursRead(text: string, longest: number): string | undefined {
+  if (text === '' || text.length > longest) return text;
+  const week = weekOf(text);
+  return week && weekText(week);
+}
+
 /** What was typed, as the parameter keeps it; undefined for what cannot be read. */
 function readValue({ asking }: ParameterSpec, value: FormValue | undefined): unknown {
   const text = textOf(value);
@@ -123,10 +130,8 @@ function readValue({ asking }: ParameterSpec, value: FormValue | undefined): unk
     }
     case 'duration':
       return durationOf(text);
-    case 'hours': {
-      const week = text === '' ? [] : weekOf(text);
-      return week && weekText(week);
-    }
+    case 'hours':
+      return hoursRead(text, asking.longest);
     case 'holidays':
       return holidaysOf(text)?.join(', ');
     case 'toggle':
@@ -136,17 +141,14 @@ function readValue({ asking }: ParameterSpec, value: FormValue | undefined): unk
   }
 }
 
-function parse({ values }: Draft, { services }: Sight): { item: Parameters } | { errors: FormErrors } {
+function parse({ values, base, item }: Draft, { services }: Sight): { item: Parameters } | { errors: FormErrors } {
   const errors: FormErrors = {};
   const read: Partial<Record<keyof Parameters, unknown>> = {};
   for (const spec of PARAMETERS) {
-    const value = readValue(spec, values[spec.id]);
+    // What nobody touched stays to the letter, however it is written.
+    const value = alike(values[spec.id], base[spec.id]) ? (item as Parameters)[spec.name] : readValue(spec, values[spec.id]);
     const wrong = parameterProblem(spec, value);
-    if (wrong)
-      errors[spec.id] = problemText(
-        { list: 'parameters', item: '', field: spec.id, key: wrong.key, values: { min: wrong.min ?? 0, max: wrong.max ?? 0 } },
-        services,
-      );
+    if (wrong) errors[spec.id] = problemText({ list: 'parameters', item: '', field: spec.id, ...wrong }, services);
     read[spec.name] = value;
   }
   return Object.keys(errors).length > 0 ? { errors } : { item: read as unknown as Parameters };

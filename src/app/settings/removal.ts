@@ -35,6 +35,7 @@ export function removal<Name extends ListName>(of: Removal<Name>): Editor<Lists[
     },
     parse: ({ item }) => ({ item: item as Lists[Name] }),
     write: (configuration, item, key) => (of.write ? of.write(configuration, item) : withoutItem(configuration, of.list, key)),
+    removes: true,
     subject: (key) => ({ subject: of.subject(key) }),
     done: async ({ changes }, request, services) =>
       replaced(await of.card(request, services, await savedBlocks({}, changes, request, services))),

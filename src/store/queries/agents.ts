@@ -1,7 +1,7 @@
 /** Linked agents and departments at an instant. */
 import type { Named } from '../../domain/events.ts';
 import type { AgentPresence } from '../../domain/indicators.ts';
-import { type Limits, limitsOf, NO_RULES, type Rules } from '../../domain/limits.ts';
+import { limited, type Limits, limitsOf, NO_RULES, type Rules } from '../../domain/limits.ts';
 import type { Store } from '../connect.ts';
 import type { AgentDoc, DepartmentDoc } from '../models/models.ts';
 
@@ -35,10 +35,11 @@ export interface Ruling {
   limits: Limits;
 }
 
-/** Reads who belongs to the departments that have a limit of their own, and only that. */
+/** Reads who belongs to the departments that decide over limits, and only that. */
 export async function rulingOf(store: Store, rules: Rules, defaultLimit: number): Promise<Ruling> {
-  const limited = activeOf(rules).filter(({ limit }) => limit !== null);
-  const members = new Map(await Promise.all(limited.map(async ({ id }) => [id, await membersOf(store, id, rules)] as const)));
+  const members = new Map(
+    await Promise.all(limited(rules.departments).map(async ({ id }) => [id, await membersOf(store, id, rules)] as const)),
+  );
   return { rules, limits: limitsOf(rules, defaultLimit, (department) => members.get(department) ?? NOBODY) };
 }
 

@@ -51,7 +51,12 @@ export function deskQueries(
       id === null
         ? agents
         : agents.filter((agent) => members.get(id)?.has(agent.id)).map((agent) => ({ ...agent, limit: ruling.limits.of(agent.id, id) }));
-    const queues = departmentQueues(waiting, membersIn, loads(live), at, current.routing ? current.routingStrategy : undefined);
+    // Where members were named, whoever else serves the department now takes nothing from its queue.
+    const takersIn = (id: string | null): AgentPresence[] => {
+      const named = ruling.rules.departments.find((one) => one.id === id)?.members;
+      return membersIn(id).filter((agent) => !named || named.includes(agent.id));
+    };
+    const queues = departmentQueues(waiting, takersIn, loads(live), at, current.routing ? current.routingStrategy : undefined);
     return { waiting, load: loads(live), membersIn, queues: queues.map((queue) => nextNamed(queue, known.agents)) };
   }
 
