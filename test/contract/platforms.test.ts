@@ -1,13 +1,7 @@
 /** One suite for every platform: the same questions over the product's own core, through each platform's own wire. */
 import { join } from 'node:path';
-import { createExports } from '../../src/app/exports.ts';
 import { createCharts, type Charts } from '../../src/charts/charts.ts';
-import { createMedia } from '../../src/media.ts';
-import type { PlatformContext } from '../../src/platforms/platform.ts';
 import type { Store } from '../../src/store/connect.ts';
-import { fileStore } from '../../src/store/queries/files.ts';
-import { referenceStore } from '../../src/store/queries/references.ts';
-import { seenStore } from '../../src/store/queries/seen.ts';
 import { testCore } from '../core.ts';
 import { root } from '../engines.ts';
 import { DESK_AT, deskEvents } from '../fixtures/desk.ts';
@@ -17,6 +11,7 @@ import { consoleDriver } from './drivers/console.ts';
 import { slackDriver } from './drivers/slack.ts';
 import { teamsDriver } from './drivers/teams.ts';
 import { terminalDriver } from './drivers/terminal.ts';
+import { contextOf } from './platform.ts';
 
 /** Each platform's name for an administrator, a second one who reads Portuguese, and a stranger; and whether it has buttons. */
 const PLATFORMS: { driver: () => PlatformDriver; admin: string; brazilian: string; stranger: string | null; buttons: boolean }[] = [
@@ -47,22 +42,8 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
 
     beforeAll(async () => {
       const core = testCore(store, { now, admins: [`${name}:${admin}`, `${name}:${brazilian}`] });
-      const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-      const context: PlatformContext = {
-        dispatch: core.dispatch,
-        exports: createExports({ kept: core.kept, link: (token) => `https://vigia.example/files/${token}`, now: () => new Date(), log }),
-        media: createMedia(
-          charts,
-          await fileStore(store),
-          () => 'https://vigia.example',
-          () => new Date(),
-        ),
-        references: referenceStore(store, () => new Date()),
-        first: seenStore(store, () => new Date()).first,
-        log,
-      };
       driver = make();
-      await driver.open(context);
+      await driver.open(await contextOf(core, store, charts));
     });
     afterAll(() => driver.close());
 
@@ -125,12 +106,13 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
       ['chart heatmap year', 'grafico mapa ano', /Hours of the week/, /Horas da semana/],
       ['show 20261122-000120', 'ver #20261122-000120', /Maria Souza|Maria S\./, /Maria Souza|Maria S\./],
       ['talk 20261122-000120', 'conversa 20261122-000120', /Minha internet caiu/, /Minha internet caiu/],
-      ['settings', 'config', /Time zone/, /Fuso horário/],
+      ['settings', 'config', /Every change is\s+recorded/, /Toda mudança\s+fica registrada/],
+      ['settings parameters', 'config parâmetros', /Time zone/, /Fuso horário/],
       ['help', 'ajuda', /Your role/, /papel/],
     ])('“%s” and “%s” answer in their languages', async (english, portuguese, said, dito) => {
       expect((await driver.ask(english, admin, 'en-US')).text).toMatch(said);
       // In the terminal the language is chosen by the question, and the second person may not configure.
-      const person = portuguese === 'config' && name === 'terminal' ? admin : brazilian;
+      const person = portuguese.startsWith('config') && name === 'terminal' ? admin : brazilian;
       expect((await driver.ask(portuguese, person, 'pt-BR')).text).toMatch(dito);
     });
 
@@ -213,19 +195,21 @@ describe.each(PLATFORMS.map((one) => ({ ...one, name: one.driver().name })))(
       });
 
       test('a form keeps wrong values with an error at their field, and saves the corrected ones', async () => {
-        const shown = await driver.ask('settings', admin, 'en-US');
+        const hub = await driver.ask('settings', admin, 'en-US');
+        const shown = await button(hub, /^Parameters$/).press();
+        expect(shown.replaced).toBe(true);
         const opened = await button(shown, /^Change$/).press();
         if (!opened.form) throw new Error('no form opened');
         const values = Object.fromEntries(opened.form.inputs.map((input) => [input.name, input.value]));
-        expect(values['idleMs']).toBe('5');
+        expect(values['idleMinutes']).toBe('5');
         const refused = await opened.form.submit({ ...values, timeZone: 'Brasil/Lua', defaultLimit: '3' });
         expect(refused.form?.errors['timeZone']).toMatch(/IANA time zone/);
         if (!refused.form) throw new Error('the form did not stay open');
-        const saved = await refused.form.submit({ ...values, idleMs: '6' });
+        const saved = await refused.form.submit({ ...values, idleMinutes: '6' });
         expect(saved.form).toBeUndefined();
         expect(saved.text).toMatch(/Saved/);
         expect((await driver.ask('now', admin, 'en-US')).text).toMatch(/7 customers have had no answer for over 6\s?min/);
-        await store.settings.deleteMany({});
+        await store.configurations.deleteMany({});
       });
     }
   },

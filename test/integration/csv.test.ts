@@ -16,6 +16,7 @@ import type { Store } from '../../src/store/connect.ts';
 import { type KeptFiles, keptFiles } from '../../src/store/queries/kept.ts';
 import type { Card } from '../../src/view/card.ts';
 import { plain } from '../../src/view/card.ts';
+import { setParameters } from '../configured.ts';
 import { type TestCore, testCore } from '../core.ts';
 import { DESK_AT, deskEvents } from '../fixtures/desk.ts';
 import { dropStore, openStore } from '../store.ts';
@@ -193,9 +194,9 @@ describe('a supervisor takes the day’s conversations', () => {
   });
 
   test('contacts stand in it whole where masking is off, and a telephone starts no formula', async () => {
-    await store.settings.updateOne({ _id: 'parameters' }, { $set: { 'values.maskContacts': false } }, { upsert: true });
+    await setParameters(core, { maskContacts: false });
     const [, ...rows] = rowsOf(await written('csv conversations day'));
-    await store.settings.deleteMany({});
+    await setParameters(core, { maskContacts: true });
     expect(rows.find(([id]) => id === 'c-0')?.slice(9, 11)).toEqual(['Maria Souza', "'+5511999990000"]);
   });
 
@@ -318,15 +319,13 @@ describe('who may, and what is noted', () => {
     expect(await store.audit.findOne()).toMatchObject({
       by: 'terminal:supervisor',
       what: 'export.conversations',
-      to: { outcome: 'running' },
     });
     while (!(await file.next()).done);
-    expect(await store.audit.find().toArray()).toMatchObject([
-      {
-        at: DESK_AT,
-        platform: 'terminal',
-        to: { filters: expect.stringContaining('Suporte'), fileName: one.fileName, outcome: 'done', rows: 15, masked: true },
-      },
+    const entry = { at: DESK_AT, by: 'terminal:supervisor', platform: 'terminal', from: null };
+    const to = { filters: expect.stringContaining('Suporte'), fileName: one.fileName, masked: true };
+    expect(await store.audit.find().sort({ _id: 1 }).toArray()).toEqual([
+      { ...entry, _id: one.id, what: 'export.conversations', to },
+      { ...entry, _id: `${one.id}.end`, what: 'export.conversations.done', to: { ...to, outcome: 'done', rows: 15 } },
     ]);
   });
 });
@@ -435,7 +434,10 @@ describe('when somebody changes their mind', () => {
     expect(await store.connection.collection('exported.files').countDocuments({ filename: one.fileName, _id: entry?.file as never })).toBe(
       0,
     );
-    expect(await store.audit.findOne({ _id: one.id })).toMatchObject({ to: { outcome: 'cancelled' } });
+    expect(await store.audit.findOne({ _id: `${one.id}.end` })).toMatchObject({
+      what: expect.stringMatching(/^export\.\w+\.cancelled$/),
+      to: { outcome: 'cancelled' },
+    });
   });
 
   test('too late: the file stays, and the message that has it too', async () => {

@@ -1,14 +1,16 @@
 /** A supervisor looks for conversations, turns pages, opens one, and reads what was said: over the real engine. */
 import { packAsked } from '../../src/app/asked.ts';
+import type { Answer } from '../../src/app/command.ts';
 import type { Language } from '../../src/domain/parameters.ts';
 import type { HelpdeskEvent } from '../../src/domain/events.ts';
 import type { HistoryFilter } from '../../src/domain/history.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
 import type { Store } from '../../src/store/connect.ts';
 import { historyQueries } from '../../src/store/queries/history.ts';
-import { parameterStore } from '../../src/store/queries/parameters.ts';
 import type { Button, Card, Control, ListRow } from '../../src/view/card.ts';
 import { plain } from '../../src/view/card.ts';
+import { type FormValue, inputsOf } from '../../src/view/form.ts';
+import { setParameters } from '../configured.ts';
 import { type TestCore, testCore } from '../core.ts';
 import { dropStore, openStore } from '../store.ts';
 import { ana, bia, clock, life, presence, sales, support } from '../told.ts';
@@ -467,11 +469,13 @@ describe('the queue outside business hours', () => {
       };
       expect(await told('queue')).toContain('nobody online');
       const admin = { ...origin(), person: { id: 'terminal:admin' } };
-      const { answer: asked } = await dispatch.act('settings.edit', '', admin);
-      const inputs = asked.kind === 'form' ? asked.form.blocks.filter((block) => block.kind !== 'section') : [];
-      const values = Object.fromEntries(inputs.map((input) => [input.name, 'value' in input ? (input.value ?? '') : '']));
-      const save = async (hours: string, holidays: string) =>
-        (await dispatch.submit('settings.save', { ...values, businessHours: hours, holidays }, '', admin)).answer;
+      const save = async (businessHours: string, holidays: string): Promise<Answer> => {
+        const { answer } = await dispatch.act('settings.parameters.edit', '', admin);
+        if (answer.kind !== 'form') throw new Error(`expected a form, got ${answer.kind}`);
+        const { form } = answer;
+        const values = Object.fromEntries(inputsOf(form).map(({ name, value = null }) => [name, value as FormValue]));
+        return (await dispatch.submit(form.submit, { ...values, businessHours, holidays }, form.state ?? '', admin)).answer;
+      };
       const wrong = await save('in the morning', 'Christmas');
       expect(wrong.kind === 'invalid' && Object.keys(wrong.errors)).toEqual(['businessHours', 'holidays']);
       // 22 November 2026 is a Sunday.
@@ -597,7 +601,7 @@ describe('one conversation', () => {
   });
 
   it('is shown whole when contacts are not masked', async () => {
-    await parameterStore(store, defaultParameters('UTC', 'en')).change({ maskContacts: false }, { id: 'slack:U1', platform: 'slack' }, AT);
+    await setParameters(core, { maskContacts: false });
     const card = await ask('show 20261122-000123');
     expect(said(card)).toMatch(/\+5511999990000/);
     expect(card.scope).toBe('Mária Souza');

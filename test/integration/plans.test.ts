@@ -2,17 +2,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HelpdeskEvent } from '../../src/domain/events.ts';
 import type { HistoryFilter } from '../../src/domain/history.ts';
+import { NO_RULES, type Rules } from '../../src/domain/limits.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
 import { connectStore, type Store } from '../../src/store/connect.ts';
 import { derive, timelinesFromJournal } from '../../src/store/derive.ts';
 import { createIntake } from '../../src/store/intake.ts';
-import { agentsAt, membersOf } from '../../src/store/queries/agents.ts';
+import { agentsAt, membersOf, rulingOf } from '../../src/store/queries/agents.ts';
+import { auditQueries } from '../../src/store/queries/audit.ts';
+import { configurationStore } from '../../src/store/queries/configuration.ts';
 import { deskQueries } from '../../src/store/queries/desk.ts';
+import { draftStore } from '../../src/store/queries/drafts.ts';
+import { exportAudit } from '../../src/store/queries/exports.ts';
 import { fileStore } from '../../src/store/queries/files.ts';
 import { historyQueries } from '../../src/store/queries/history.ts';
+import { nameQueries } from '../../src/store/queries/known.ts';
 import { leaseStore } from '../../src/store/queries/leases.ts';
-import { parameterStore } from '../../src/store/queries/parameters.ts';
-import { peopleQueries } from '../../src/store/queries/people.ts';
 import { referenceStore } from '../../src/store/queries/references.ts';
 import { periodQueries } from '../../src/store/queries/periods.ts';
 import { rosterQueries } from '../../src/store/queries/roster.ts';
@@ -59,10 +63,19 @@ beforeAll(async () => {
   const events = history();
   const intake = createIntake(plain);
   for (let from = 0; from < events.length; from += 2_000) await intake.record(events.slice(from, from + 2_000));
-  await plain.people.insertMany(
-    Array.from({ length: 300 }, (_, index) => ({ _id: `slack:U${index}`, role: index < 3 ? 'admin' : 'viewer' })),
+  await plain.people.insertMany(Array.from({ length: 300 }, (_, index) => ({ _id: `slack:U${index}`, name: `Person ${index}` })));
+  await plain.audit.insertMany(
+    Array.from({ length: 300 }, (_, index) => ({
+      _id: `entry-${index}`,
+      at: new Date(clock('09:00').getTime() + index),
+      by: `slack:U${index % 5}`,
+      platform: 'slack',
+      what: index % 2 === 0 ? `template.t-${index % 10}` : 'parameter.idleMinutes',
+      from: null,
+      to: null,
+    })),
   );
-  for (const name of ['seen', 'files', 'leases'] as const) {
+  for (const name of ['seen', 'files', 'leases', 'drafts'] as const) {
     const many = Array.from({ length: 300 }, (_, index) => ({ _id: `${name}-${index}`, expiresAt: clock('23:00'), until: clock('23:00') }));
     await plain.connection.collection<{ _id: string }>(name).insertMany(many);
   }
@@ -112,6 +125,10 @@ async function scanned(): Promise<string[]> {
 }
 
 const parameters = async () => defaultParameters('America/Sao_Paulo', 'en');
+const ruled = async (): Promise<Rules> => ({
+  agents: [{ id: ana.id, limit: 2, person: null }],
+  departments: [{ id: support.id, active: true, limit: 4, members: null }],
+});
 
 /** Searches by each index, the first page and one further on, now and in the past. */
 function searches(): [string, number, () => Promise<unknown>][] {
@@ -177,7 +194,11 @@ const WORK: [string, number, () => Promise<unknown>][] = [
     },
   ],
   ['the departments', 1, () => deskQueries(store, parameters).departments()],
-  ['presence in the past', 2, () => agentsAt(store, new Date(clock('12:00').getTime() - 10 * DAY), 3)],
+  [
+    'presence in the past',
+    2,
+    async () => agentsAt(store, new Date(clock('12:00').getTime() - 10 * DAY), await rulingOf(store, NO_RULES, 3)),
+  ],
   ['the members of a department', 1, () => membersOf(store, support.id)],
   ['conversations from the journal', 2, () => timelinesFromJournal(store, ['c-1', 'c-2', 'nobody'])],
   ['conversations derived again', 4, () => derive(store, ['c-1', 'c-2', 'c-100'], 'a note')],
@@ -190,15 +211,64 @@ const WORK: [string, number, () => Promise<unknown>][] = [
       expect(await createIntake(store).repair(clock('12:00'))).toBe(1);
     },
   ],
-  ['a person looked up', 1, () => peopleQueries(store, []).find('slack:U7')],
-  ['the administrators', 1, () => peopleQueries(store, []).admins('slack')],
   [
-    'parameters read and changed',
+    'the queues where agents and departments are linked, with limits',
+    5,
+    () => deskQueries(store, parameters, undefined, ruled).queue(clock('12:00'), { offset: 0, limit: 10 }),
+  ],
+  [
+    'what people of the chats are called',
     2,
-    () =>
-      parameters().then((defaults) =>
-        parameterStore(store, defaults).change({ idleMs: 1 }, { id: 'slack:U1', platform: 'slack' }, clock('12:00')),
-      ),
+    async () => {
+      await nameQueries(store).of(['slack:U7', 'slack:U8']);
+      await nameQueries(store).remember('slack:U7', 'Rui');
+    },
+  ],
+  [
+    'the configuration read, changed twice and read again',
+    8,
+    async () => {
+      const { change, read, settle } = configurationStore(store, await parameters());
+      for (const idleMs of [60_000, 120_000])
+        await change(
+          (current) => ({ next: { ...current, parameters: { idleMs } } }),
+          { id: 'slack:U1', platform: 'slack' },
+          clock('12:00'),
+        );
+      expect((await read()).parameters).toEqual({ idleMs: 120_000 });
+      await settle();
+    },
+  ],
+  [
+    'the audit by page, subject, kind and person, and whole',
+    5,
+    async () => {
+      const { entries, all, add } = auditQueries(store, () => clock('12:00'));
+      const [, last] = await entries({ limit: 2 });
+      expect(await entries({ limit: 2, ...(last && { before: last }) })).toHaveLength(2);
+      await entries({ subject: 'template.t-4', limit: 5 });
+      await entries({ kind: 'template', by: 'slack:U4', limit: 5 });
+      for await (const batch of all(clock('12:00'))) expect(batch.length).toBeGreaterThan(0);
+      await add('sent.c-1', { id: 'slack:U1', platform: 'slack' }, { from: null, to: null }, 'once');
+    },
+  ],
+  [
+    'an export under audit',
+    2,
+    async () => {
+      const { begin, end } = exportAudit(store, () => clock('12:00'));
+      await begin({ id: 'x', by: 'slack:U1', platform: 'slack', what: 'queue', filters: '', fileName: 'a.csv', masked: true });
+      await end('x', { outcome: 'done', rows: 1 });
+    },
+  ],
+  [
+    'what open forms remember kept, found and swept',
+    2,
+    async () => {
+      const { keep, find, sweep } = draftStore(store, () => clock('12:00'));
+      expect(await find('slack:U1', await keep('slack:U1', { typed: 1 }))).toEqual({ typed: 1 });
+      await sweep(clock('12:00'));
+    },
   ],
   [
     'repeated requests noted and swept',
