@@ -24,6 +24,13 @@ const SHARED = new Set([
   'Slack',
   'Microsoft Teams',
   'Vigia',
+  'Template',
+  'Templates',
+  'template',
+  'templates',
+  // The people of the sample conversation.
+  'Maria Souza',
+  'Ana Lima',
 ]);
 
 /** The names of a text's `{{placeholders}}`, sorted. */

@@ -58,7 +58,8 @@ export function checklist(
           button('checklist.search', 'search'),
         ]
       : [];
-  const place = found.length > 0 ? t('checklist.place', { from: from + 1, to: from + page.length, total: found.length }) : t('checklist.nothing');
+  const place =
+    found.length > 0 ? t('checklist.place', { from: from + 1, to: from + page.length, total: found.length }) : t('checklist.nothing');
   const chosen =
     ticked.length > 0
       ? t('checklist.chosen', {

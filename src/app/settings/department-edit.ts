@@ -25,7 +25,7 @@ function membersText(options: { label: string; value: string }[], members: reado
   if (members.length === 0) return t('departments.members.none');
   const names = members.map((id) => options.find(({ value }) => value === id)?.label ?? id);
   const more = names.length - TOLD;
-  const told = more > 0 ? `${names.slice(0, TOLD).join(', ')}, ${t('list.more', { count: more })}` : format.join(names);
+  const told = more > 0 ? `${names.slice(0, TOLD).join(', ')}, ${t('checklist.more', { count: more })}` : format.join(names);
   return t('departments.members.are', { count: members.length, names: told });
 }
 

@@ -40,7 +40,7 @@ export function listCard<Item>(
   });
   const turns = [
     ...(from > 0 ? [turn(t('list.previous'), Math.max(0, from - PAGE))] : []),
-    ...(from + PAGE < items.length ? [turn(t('list.next'), from + PAGE)] : []),
+    ...(from + PAGE < items.length ? [turn(t('checklist.next'), from + PAGE)] : []),
   ];
   return {
     title,
@@ -50,7 +50,7 @@ export function listCard<Item>(
       ...(rows.length > 0 ? [{ kind: 'list' as const, rows: rows.map(row) }] : []),
       { kind: 'actions', controls: [...turns, ...buttons, hubButton(services)] },
     ],
-    ...(items.length > PAGE && { foot: [t('list.place', { from: from + 1, to: from + rows.length, total: items.length })] }),
+    ...(items.length > PAGE && { foot: [t('checklist.place', { from: from + 1, to: from + rows.length, total: items.length })] }),
     figures,
   };
 }

@@ -1,6 +1,5 @@
 /** The audit: who changed, took out or sent what; entries are added and never touched again. */
-import { randomUUID } from 'node:crypto';
-import type mongoose from 'mongoose';
+import mongoose from 'mongoose';
 import type { Store } from '../connect.ts';
 import type { AuditDoc } from '../models/models.ts';
 import type { Author } from './configuration.ts';
@@ -70,7 +69,7 @@ export function auditQueries(store: Store, now: () => Date): AuditQueries {
         await cursor.close();
       }
     },
-    add: async (what, by, { from, to }, id = randomUUID()) => {
+    add: async (what, by, { from, to }, id = new mongoose.mongo.ObjectId().toHexString()) => {
       const entry = { at: now(), by: by.id, platform: by.platform, what, from, to };
       const added = await store.audit.updateOne({ _id: id }, { $setOnInsert: entry }, { upsert: true });
       return added.upsertedCount === 1;

@@ -3,6 +3,7 @@
  * that neither can be without the other, whatever crashes. docs/decisions/2026-11-23-configuration.md
  */
 import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
 import { type Change, type Configuration, differences, EMPTY, parametersOf, same } from '../../domain/configuration.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Store } from '../connect.ts';
@@ -113,7 +114,8 @@ export function configurationStore(store: Store, defaults: Parameters): Configur
 
 /** A change's entries; their ids keep its order where the newest come first. */
 function entriesOf(changes: readonly Change[], by: Author, at: Date): AuditDoc[] {
-  const id = randomUUID();
+  // These ids grow, so that changes of the same millisecond keep their order.
+  const id = new mongoose.mongo.ObjectId().toHexString();
   return changes.map(({ what, from, to }, index) => {
     const place = String(changes.length - index).padStart(6, '0');
     return { _id: `${id}-${place}`, at, by: by.id, platform: by.platform, what, from, to };

@@ -8,7 +8,7 @@ import type { Given, PlatformDriver, Shown, ShownForm, ShownInput } from '../dri
 
 const CHANNEL = 'C0DESK';
 /** No further change for so long means that nothing more is coming, ms. */
-const QUIET_MS = 300;
+const QUIET_MS = 150;
 /** From a drawn chart to the begin of its upload at the latest, ms. */
 const UPLOAD_MS = 1_500;
 /** How long a picture may take, ms. */
