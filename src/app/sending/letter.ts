@@ -27,13 +27,12 @@ const HELPDESKS: Readonly<Record<string, string>> = { chatwoot: 'Chatwoot' };
 /** To whom, on which channel, through which helpdesk; whole where Vigia may show it whole. */
 export async function addressText(one: Addressee, services: Services): Promise<Rich> {
   const { t, helpdesk } = services;
-  const name = helpdesk.name(one.id);
-  const through = name === null ? t('send.helpdesk') : (HELPDESKS[name] ?? name);
+  const through = HELPDESKS[helpdesk.name(one.id) ?? ''] ?? t('send.helpdesk');
   const facts = [t(`channel.${one.channel}`), ...(one.protocol === undefined ? [] : [`#${one.protocol}`])];
   return [
     { bold: wholeName(one.contact, await services.parameters(), services) },
     ` · ${facts.join(' · ')}`,
-    `\n${t(helpdesk.sends(one.id) ? 'send.through' : 'send.through.none', { helpdesk: through })}`,
+    `\n${helpdesk.sends(one.id) ? t('send.through', { helpdesk: through }) : t('send.through.none')}`,
   ];
 }
 
