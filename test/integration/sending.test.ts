@@ -162,6 +162,17 @@ test('pressed twice, and twice at once, it goes out once', async () => {
   expect(sent()).toHaveLength(1);
 });
 
+test('pressed again after the conversation ended, it says that it was sent', async () => {
+  const c = life('chatwoot:65');
+  chatwoot.conversations.set(65, { canReply: true });
+  await core.intake.record([c.opened('14:00', { contact, protocol: 'SHORT' })]);
+  const step = await toConfirm('chatwoot:65');
+  await step.submit();
+  await core.intake.record([c.closed('14:59')]);
+  const again = await step.submit();
+  expect([again.failed, cardWords(again)]).toEqual([false, expect.stringContaining('The helpdesk took the message to Maria Souza.')]);
+});
+
 test('confirmed again from the same form by another way, it still goes out once', async () => {
   const form = await openForm(core, 'show.send', MARIA, supervisor);
   const first = formOf(await form.submit({ template: 'news' }), core, supervisor);
