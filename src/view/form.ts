@@ -13,7 +13,14 @@ interface Asked {
 }
 
 export type Input =
-  | (Asked & { kind: 'text'; value?: string | undefined; multiline?: boolean | undefined; maxLength?: number | undefined })
+  | (Asked & {
+      kind: 'text';
+      value?: string | undefined;
+      multiline?: boolean | undefined;
+      maxLength?: number | undefined;
+      /** What the Enter key presses in this line, where a platform knows the key; otherwise it submits the form. */
+      enter?: FormButton | undefined;
+    })
   | (Asked & {
       kind: 'number';
       value?: number | undefined;

@@ -173,6 +173,10 @@ describe('every kind of input', () => {
     await until(() => focused(form.getByRole('group', { name: 'Crew' })));
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
+    await tabTo(page, field(form, 'Search the crew'));
+    await page.keyboard.type('davi i');
+    await page.keyboard.press('Enter');
+    await until(async () => (await form.getByText('1–1 of 1, 2 chosen').count()) > 0);
     await tabTo(page, field(form, 'Title'));
     await page.keyboard.press('Enter');
     await form.waitFor({ state: 'detached' });

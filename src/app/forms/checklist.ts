@@ -51,13 +51,9 @@ export function checklist(
     ...(from > 0 ? button('list.previous', 'previous').buttons : []),
     ...(from + PAGE < found.length ? button('checklist.next', 'next').buttons : []),
   ];
-  const searched: FormBlock[] =
-    options.length > PAGE || query !== ''
-      ? [
-          { kind: 'text', name: `${name}${QUERY}`, label: t('checklist.words', { label }), value: query, maxLength: 100 },
-          button('checklist.search', 'search'),
-        ]
-      : [];
+  const search = button('checklist.search', 'search');
+  const words = { label: t('checklist.words', { label }), value: query, maxLength: 100, enter: search.buttons[0] };
+  const searched: FormBlock[] = options.length > PAGE || query !== '' ? [{ kind: 'text', name: `${name}${QUERY}`, ...words }, search] : [];
   const place =
     found.length > 0 ? t('checklist.place', { from: from + 1, to: from + page.length, total: found.length }) : t('checklist.nothing');
   const chosen =

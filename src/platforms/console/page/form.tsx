@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { type Form, type FormErrors, type FormValues, inputsOf } from '../../../view/form.ts';
+import { type Form, type FormButton, type FormErrors, type FormValues, inputsOf } from '../../../view/form.ts';
 import { keyOf } from './conversation.ts';
 import { FormBlocks } from './form-blocks.tsx';
 import { FormFooter, SUBMIT } from './form-footer.tsx';
@@ -58,6 +58,17 @@ export function FormDialog({ open, onSend, onClose }: Props): JSX.Element {
     onSend({ key, action, value, values: valuesOf(form, typed(), language) });
   }
 
+  const press = ({ action, value }: FormButton): void => send(keyOf(action, value), action, value ?? '');
+
+  /** The Enter key of a line that has a button of its own. */
+  function onKey(event: KeyboardEvent): void {
+    const { target } = event;
+    const button = event.key === 'Enter' && !event.isComposing && target instanceof HTMLInputElement && enterOf(form, target.name);
+    if (!button) return;
+    event.preventDefault();
+    press(button);
+  }
+
   return (
     <dialog
       ref={dialog}
@@ -71,6 +82,7 @@ export function FormDialog({ open, onSend, onClose }: Props): JSX.Element {
         method="dialog"
         noValidate
         aria-busy={waits !== null}
+        onKeyDown={onKey}
         onSubmit={(event) => {
           event.preventDefault();
           send(SUBMIT, form.submit);
@@ -85,7 +97,7 @@ export function FormDialog({ open, onSend, onClose }: Props): JSX.Element {
             errors={errors}
             waits={waits}
             onType={type}
-            onPress={({ action, value }) => send(keyOf(action, value), action, value ?? '')}
+            onPress={press}
           />
         </div>
         <FormFooter open={open} errors={errors} onClose={onClose} />
@@ -95,6 +107,11 @@ export function FormDialog({ open, onSend, onClose }: Props): JSX.Element {
       </form>
     </dialog>
   );
+}
+
+function enterOf(form: Form, name: string): FormButton | undefined {
+  const line = inputsOf(form).find((input) => input.name === name);
+  return line?.kind === 'text' ? line.enter : undefined;
 }
 
 /** Whether it asks for anything; what only tells something is read out whole. */
