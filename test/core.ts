@@ -2,6 +2,7 @@
 import type { Command } from '../src/app/command.ts';
 import { assemble, type Core } from '../src/assemble.ts';
 import type { Connector } from '../src/helpdesk/connector.ts';
+import type { Platform } from '../src/platforms/platform.ts';
 import type { Store } from '../src/store/connect.ts';
 
 export interface TestCoreOptions {
@@ -14,6 +15,8 @@ export interface TestCoreOptions {
   more?: readonly Command[];
   /** The connected helpdesks. */
   connectors?: readonly Connector[];
+  /** The connected chat platforms. */
+  platforms?: readonly Pick<Platform, 'name' | 'directory' | 'post'>[];
 }
 
 /** Errors that the product logs, so that a test can look at them. */
@@ -32,6 +35,7 @@ export function testCore(
     demo = false,
     more = [],
     connectors = [],
+    platforms = [],
   }: TestCoreOptions = {},
 ): TestCore {
   const logged: TestCore['logged'] = [];
@@ -46,6 +50,7 @@ export function testCore(
     now,
     more,
     connectors,
+    platforms: () => platforms,
     local: { 'terminal:admin': 'admin', 'terminal:supervisor': 'supervisor', 'terminal:viewer': 'viewer' },
   });
   return { ...core, logged };

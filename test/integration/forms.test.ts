@@ -104,6 +104,13 @@ describe('the form of the parameters', () => {
     },
   );
 
+  test.each(LANGUAGES)('a channel for the announcement that no list offered is refused, in %s', async (language) => {
+    const form = await parametersForm({ ...rui, language });
+    for (const wrong of ['#desk', 'slack:C1', '|', 'C1|#desk', `slack:C1|${ENDLESS}`, EMOJI, ENDLESS, ['slack:C1|#desk'], true])
+      expect(Object.keys(errorsOf(await form.submit({ idleMinutes: 9, announce: wrong })))).toEqual(['announce']);
+    expect(await core.settings.read()).toEqual(EMPTY);
+  });
+
   test('tells all that is wrong at once; corrected, all of it is saved', async () => {
     const form = await parametersForm();
     const wrong = Object.fromEntries(PARAMETERS.map((spec) => [spec.id, wrongValues(spec)[0] ?? null]));

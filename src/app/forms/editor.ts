@@ -20,6 +20,7 @@ import { UserError } from '../errors.ts';
 import type { Answer, Request, Submit, SubmitRequest } from '../command.ts';
 import type { Services } from '../services.ts';
 import { alike, type Draft, draftOf, type ListState, misfits, QUERY, taken, textOf } from './draft.ts';
+import { announceErrors } from '../settings/announce.ts';
 import { turned } from './checklist.ts';
 import { problemText } from './problems.ts';
 
@@ -181,7 +182,10 @@ async function save<Item>(editor: Editor<Item>, request: SubmitRequest, services
   const before = await draftOf(request.state, request, services, editor.name);
   const draft = taken(before, request.values);
   const parsed = editor.parse(draft, { configuration: await settings.read(), services, by: request });
-  const strange = Object.fromEntries(misfits(before, request.values).map((name) => [name, services.t('form.kind')]));
+  const strange: FormErrors = {
+    ...announceErrors(draft.values, services),
+    ...Object.fromEntries(misfits(before, request.values).map((name) => [name, services.t('form.kind')])),
+  };
   if ('errors' in parsed) return { kind: 'invalid', errors: { ...parsed.errors, ...strange } };
   if (Object.keys(strange).length > 0) return { kind: 'invalid', errors: strange };
   const { item } = parsed;

@@ -4,7 +4,7 @@ import { PARAMETERS } from '../../domain/parameters.ts';
 import { formatter } from '../../i18n/format.ts';
 import { translator } from '../../i18n/translate.ts';
 import type { Block, Option } from '../../view/card.ts';
-import type { FormBlock, FormValues } from '../../view/form.ts';
+import type { FormBlock, FormErrors, FormValues } from '../../view/form.ts';
 import { textOf } from '../forms/draft.ts';
 import type { Author, Services } from '../services.ts';
 import { namesIn, told } from './words.ts';
@@ -12,6 +12,7 @@ import { namesIn, told } from './words.ts';
 const NAME = 'announce';
 /** Between a channel's id and its name, in a choice's value: what it is called comes back with the choice. */
 const CUT = '|';
+const CHOSEN = /^\w+:[^|]{1,200}\|.{1,50}$/su;
 
 /** Whether a change touches everybody who reads figures or is measured by them: targets, limits, thresholds. */
 export function touchesEverybody({ what, from, to }: Change): boolean {
@@ -32,6 +33,12 @@ export function announceInput(values: FormValues, { t }: Services): FormBlock {
     options: [],
     value: chosen === '' ? undefined : { value: chosen, label: chosen.slice(chosen.indexOf(CUT) + 1) },
   };
+}
+
+/** What is wrong with the chosen channel: it comes from the list, or a request made it up. */
+export function announceErrors(values: FormValues, { t }: Services): FormErrors {
+  const chosen = textOf(values[NAME]);
+  return chosen === '' || CHOSEN.test(chosen) ? {} : { [NAME]: t('announce.unknown') };
 }
 
 /** The channels whose names fit the words. */
@@ -56,7 +63,7 @@ export async function savedBlocks(values: FormValues, changes: readonly Change[]
     saved,
     posted.ok
       ? { kind: 'text', text: t('announce.done', { channel }) }
-      : { kind: 'text', tone: 'warning', text: t('announce.failed', { channel, reason: posted.reason }) },
+      : { kind: 'text', tone: 'warning', text: t('announce.failed', { channel }) },
   ];
 }
 
