@@ -114,12 +114,13 @@ export function postEvents(url: string, secret: Buffer, events: unknown): Promis
   });
 }
 
-/** Runs a terminal command to its end. */
-export function runCli(home: Home, args: string[]): Promise<Ended> {
+/** Runs a terminal command to its end; `input` comes in on its standard input. */
+export function runCli(home: Home, args: string[], input?: string): Promise<Ended> {
   const child = spawn(process.execPath, [join(root, 'dist', 'src', 'cli.js'), ...args], {
     env: home.environment,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  child.stdin.end(input ?? '');
   let out = '';
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
