@@ -2,27 +2,14 @@
  * Forms that edit an item of the configuration: opened with its values, checked on the server, saved only onto what the person has
  * seen. Whoever was overtaken sees both values and decides.
  */
-import { type Change, type Configuration, same } from '../../domain/configuration.ts';
+import type { Change, Configuration } from '../../domain/configuration.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Problem } from '../../domain/problems.ts';
-import type { Rich } from '../../view/card.ts';
-import {
-  type Form,
-  type FormBlock,
-  type FormErrors,
-  type FormStep,
-  type FormValue,
-  type FormValues,
-  type Input,
-  inputsOf,
-} from '../../view/form.ts';
+import { type Form, type FormBlock, type FormErrors, type FormStep, type FormValues, type Input, inputsOf } from '../../view/form.ts';
+import type { Answer, Request, SubmitRequest } from '../command.ts';
 import { UserError } from '../errors.ts';
-import type { Answer, Request, Submit, SubmitRequest } from '../command.ts';
 import type { Services } from '../services.ts';
-import { alike, type Draft, draftOf, type ListState, misfits, QUERY, taken, textOf } from './draft.ts';
-import { announceErrors } from '../settings/announce.ts';
-import { turned } from './checklist.ts';
-import { problemText } from './problems.ts';
+import { type Draft, draftOf, type ListState, taken } from './draft.ts';
 
 /** Who opens or answers a form, from where, when. */
 export type Asker = Pick<Request, 'person' | 'platform' | 'at'>;
@@ -124,31 +111,6 @@ export function redrawn<Item>(editor: Editor<Item>): Redrawn {
   return { name: editor.name, redraw: (draft, by, services, step) => shown(editor, draft, by, services, step) };
 }
 
-/**
- * The handlers of an editor, by their names behind the command: `<name>.save`, `.list`, `.preview`, `.back`.
- * @param below the forms on which it may have been pushed
- */
-export function editorSubmits<Item>(editor: Editor<Item>, below: readonly Redrawn[] = []): Record<string, Submit> {
-  const draftIn = async (request: SubmitRequest, services: Services): Promise<Draft> =>
-    taken(await draftOf(request.state, request, services, editor.name), request.values);
-  return {
-    [`${editor.name}.save`]: { run: (request, services) => save(editor, request, services) },
-    [`${editor.name}.list`]: {
-      run: async (request, services) => {
-        const name = request.value.slice(0, request.value.lastIndexOf(':'));
-        const draft = turned(await draftIn(request, services), request.value, textOf(request.values[`${name}${QUERY}`]));
-        return shown(editor, draft, request, services);
-      },
-    },
-    [`${editor.name}.preview`]: {
-      run: async (request, services) => shown(editor, { ...(await draftIn(request, services)), previewed: true }, request, services),
-    },
-    [`${editor.name}.back`]: {
-      run: async (request, services) => back(await draftOf(request.state, request, services, editor.name), {}, request, services, below),
-    },
-  };
-}
-
 /** The form below a pushed one, as it was left, with some values changed. */
 export async function back(
   { below = '' }: Draft,
@@ -177,110 +139,7 @@ export async function push<Item>(
   return open(onto, key, request, services, given, { below, depth: draft.depth + 1 });
 }
 
-async function save<Item>(editor: Editor<Item>, request: SubmitRequest, services: Services): Promise<Answer> {
-  const { settings } = services;
-  const before = await draftOf(request.state, request, services, editor.name);
-  const draft = taken(before, request.values);
-  const parsed = editor.parse(draft, { configuration: await settings.read(), services, by: request });
-  const strange: FormErrors = {
-    ...announceErrors(draft.values, services),
-    ...Object.fromEntries(misfits(before, request.values).map((name) => [name, services.t('form.kind')])),
-  };
-  if ('errors' in parsed) return { kind: 'invalid', errors: { ...parsed.errors, ...strange } };
-  if (Object.keys(strange).length > 0) return { kind: 'invalid', errors: strange };
-  const { item } = parsed;
-  const isSeen = (current: Configuration): boolean => {
-    const stands = draft.key === '' ? null : (editor.read(current, draft.key, settings.defaults) ?? null);
-    // What is saved twice, or by two alike, is there already.
-    return same(stands, draft.item) || (!editor.removes && stands !== null && same(stands, item));
-  };
-  const result = await settings.change(
-    (current) => (isSeen(current) ? editor.write(current, item, draft.key, settings.defaults) : 'stale'),
-    request,
-  );
-  if ('stale' in result) return overtaken(editor, draft, result.stale, request, services);
-  if ('problems' in result) return refused(editor, result.problems, draft, request, services);
-  return editor.done({ item, draft, changes: result.changes }, request, services);
-}
-
-/** Errors stand at the inputs; a form without any tells them above. */
-async function refused<Item>(editor: Editor<Item>, problems: Problem[], draft: Draft, by: Asker, services: Services): Promise<Answer> {
-  if (Object.keys(draft.values).length > 0) return { kind: 'invalid', errors: errorsOf(editor, problems, draft, services) };
-  const text = problems.map((problem) => problemText(problem, services)).join('\n');
-  return shown(editor, draft, by, services, 'replace', [{ kind: 'section', text: { bold: text } }]);
-}
-
-function errorsOf<Item>(editor: Editor<Item>, problems: Problem[], draft: Draft, services: Services): FormErrors {
-  const errors: FormErrors = {};
-  for (const problem of problems) {
-    const name = editor.field?.(problem) ?? problem.field;
-    const at = name in draft.values ? name : (Object.keys(draft.values)[0] ?? name);
-    errors[at] ??= problemText(problem, services);
-  }
-  return errors;
-}
-
-/** Somebody else saved meanwhile: untouched inputs show what they saved, touched ones stay, and what differs is told. */
-async function overtaken<Item>(editor: Editor<Item>, draft: Draft, current: Configuration, by: Asker, services: Services): Promise<Answer> {
-  const item = editor.read(current, draft.key, services.settings.defaults);
-  if (item === undefined && editor.removes) throw new UserError('settings.gone');
-  const theirs = editor.values(item, { configuration: current, services, by });
-  const isTouched = (name: string): boolean => item === undefined || !alike(draft.values[name], draft.base[name]);
-  const values = Object.fromEntries(
-    Object.entries({ ...theirs, ...draft.values }).map(([name, value]) => [name, isTouched(name) ? value : (theirs[name] ?? value)]),
-  );
-  const next: Draft = { ...draft, item: item ?? null, base: theirs, values };
-  const different = Object.keys(theirs).filter((name) => !alike(theirs[name], draft.base[name]));
-  const news = await newsOf(editor, { draft, item, theirs, different }, by, services);
-  return shown(editor, next, by, services, 'replace', [{ kind: 'section', text: news }]);
-}
-
-interface Meanwhile {
-  draft: Draft;
-  item: unknown;
-  theirs: FormValues;
-  /** Inputs that others have changed. */
-  different: string[];
-}
-
-/** Who changed what to what, beside what the person has typed there. */
-async function newsOf<Item>(
-  editor: Editor<Item>,
-  { draft, item, theirs, different }: Meanwhile,
-  by: Asker,
-  services: Services,
-): Promise<Rich> {
-  const { t, format, audit, people } = services;
-  const [[entry], { timeZone }] = await Promise.all([audit.entries({ ...editor.subject(draft.key), limit: 1 }), services.parameters()]);
-  const names = entry ? await people.names([entry.by]) : new Map<string, string>();
-  const who = entry ? { person: entry.by, name: names.get(entry.by) } : t('form.stale.somebody');
-  const when = entry ? format.clock(entry.at, timeZone) : '–';
-  if (item === undefined) return [who, ' ', t('form.stale.gone', { when })];
-  if (editor.removes) return [who, ' ', t('form.stale.removing', { when })];
-  const { blocks, beside = [] } = await editor.draw(draft, { configuration: await services.settings.read(), services, by });
-  const inputs = [...inputsIn(blocks), ...beside];
-  const lines = different.map((name) => {
-    const input = inputs.find((one) => one.name === name);
-    const said = (value: FormValue | undefined): string => valueText(value, input, services);
-    const mine = draft.values[name];
-    const both = !alike(mine, draft.base[name]) && !alike(mine, theirs[name]);
-    const line = { label: input?.label ?? name, saved: said(theirs[name]), yours: said(mine) };
-    return both ? t('form.stale.both', line) : t('form.stale.one', line);
-  });
-  return [who, ' ', t('form.stale.changed', { when }), ...lines.map((line) => `\n• ${line}`), `\n${t('form.stale.save')}`];
-}
-
-function inputsIn(blocks: FormBlock[]): Input[] {
+/** The inputs among blocks. */
+export function inputsIn(blocks: FormBlock[]): Input[] {
   return inputsOf({ title: '', submit: '', submitLabel: '', cancelLabel: '', blocks });
-}
-
-/** A value as the form's inputs show it. */
-function valueText(value: FormValue | undefined, input: ReturnType<typeof inputsOf>[number] | undefined, { t, format }: Services): string {
-  if (value === undefined || value === null || value === '') return '–';
-  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-  const options = input && 'options' in input ? input.options : [];
-  const label = (one: string): string => options.find((option) => option.value === one)?.label ?? one;
-  if (Array.isArray(value)) return value.length > 0 ? value.map(label).join(', ') : '–';
-  if (typeof value === 'number') return format.number(value);
-  return input?.kind === 'number' ? value : `“${label(value)}”`;
 }

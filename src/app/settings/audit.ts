@@ -2,10 +2,10 @@
 import type { Block, Button, Card, ListRow, Select } from '../../view/card.ts';
 import { type MessageKey, replaced } from '../command.ts';
 import { csvButton } from '../cards/file.ts';
+import { isLocal, whoText } from '../called.ts';
 import type { AuditEntry, Services } from '../services.ts';
 import { type Asked, askedIn, KINDS, packAsked, unpackAsked } from './audit-asked.ts';
 import { hubButton } from './hub-button.ts';
-import { shortId } from './person-search.ts';
 import type { Section } from './section.ts';
 import { namesIn, told, type Names } from './words.ts';
 
@@ -13,9 +13,6 @@ import { namesIn, told, type Names } from './words.ts';
 const PAGE = 8;
 /** A text of a template would fill the page. */
 const LINE = 160;
-
-/** People of this machine, who have no name of their own. */
-const LOCAL: Readonly<Record<string, MessageKey>> = { console: 'audit.by.console', terminal: 'audit.by.terminal' };
 
 const PLATFORMS: Readonly<Record<string, MessageKey>> = {
   slack: 'audit.from.slack',
@@ -43,11 +40,6 @@ async function pageOf({ kind, by, before, after }: Asked, { audit }: Services): 
   return { entries, newer: newer.length > 0, older: older.length > 0 };
 }
 
-function whoText(by: string, called: Names, { t }: Services): string {
-  const local = LOCAL[by.slice(0, by.indexOf(':'))];
-  return called.get(by) ?? (local ? t(local) : shortId(by));
-}
-
 function clipped(text: string): string {
   return text.length > LINE ? `${text.slice(0, LINE - 1).trimEnd()}…` : text;
 }
@@ -62,7 +54,7 @@ function rowOf(entry: AuditEntry, { names, called, timeZone }: Reading, services
   const { t, format } = services;
   const { subject, lines } = told(entry, names, services);
   const platform = PLATFORMS[entry.platform];
-  const from = entry.by.startsWith(`${entry.platform}:`) && LOCAL[entry.platform] ? [] : [platform ? t(platform) : entry.platform];
+  const from = entry.by.startsWith(`${entry.platform}:`) && isLocal(entry.by) ? [] : [platform ? t(platform) : entry.platform];
   return {
     lead: subject,
     facts: [format.moment(entry.at, timeZone), whoText(entry.by, called, services), ...from],

@@ -19,7 +19,11 @@ function row({ code, title, type, active }: Category, used: number, { t }: Servi
   const menu = (label: string, action: string): Button => ({ kind: 'button', label, action, value: String(code) });
   return {
     lead: categoryLabel({ code, title }),
-    facts: [t(`category.type.${type}`), t(active ? 'settings.active' : 'settings.inactive'), t('categories.templates', { count: used })],
+    facts: [
+      t(`category.type.${type}`),
+      t(active ? 'categories.active' : 'categories.inactive'),
+      t('categories.templates', { count: used }),
+    ],
     menu: [
       formButton(t('settings.edit'), 'settings.category.edit', String(code)),
       active ? menu(t('settings.deactivate'), 'settings.category.off') : menu(t('settings.activate'), 'settings.category.on'),

@@ -2,7 +2,8 @@
 import { itemOf } from '../../domain/configuration.ts';
 import { type Action, replaced } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { editorSubmits, open } from '../forms/editor.ts';
+import { open } from '../forms/editor.ts';
+import { editorSubmits } from '../forms/handlers.ts';
 import { offsetOf, unpackState } from '../state.ts';
 import { changedAtOnce } from './at-once.ts';
 import { categoriesCard as card, categoryLabel, templatesIn } from './categories-card.ts';

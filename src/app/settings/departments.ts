@@ -1,6 +1,7 @@
 /** Departments: which teams of the helpdesk count, how much each agent takes there, who belongs to them. */
 import { replaced } from '../command.ts';
-import { editorSubmits, open } from '../forms/editor.ts';
+import { open } from '../forms/editor.ts';
+import { editorSubmits } from '../forms/handlers.ts';
 import type { Services } from '../services.ts';
 import { offsetOf, unpackState } from '../state.ts';
 import { totalText } from '../cards/conversations.ts';

@@ -1,5 +1,6 @@
 /** The hub: what is configured, a door to each part, and what was changed last. */
 import type { Button, Card, Field } from '../../view/card.ts';
+import { whoText } from '../called.ts';
 import type { Services } from '../services.ts';
 import { namesIn, told } from './words.ts';
 
@@ -54,7 +55,7 @@ async function lastChanges(entries: Awaited<ReturnType<Services['audit']['entrie
   ]);
   const lines = entries.map((entry) => {
     const { subject } = told(entry, names, services);
-    return t('settings.last.line', { moment: format.moment(entry.at, timeZone), who: called.get(entry.by) ?? entry.by, what: subject });
+    return t('settings.last.line', { moment: format.moment(entry.at, timeZone), who: whoText(entry.by, called, services), what: subject });
   });
   return { label: t('settings.last'), value: lines.join('\n') };
 }

@@ -1,10 +1,10 @@
 /** The list of people: who has which role, and in which language they are answered. */
+import { shortId } from '../called.ts';
 import type { Configuration, PersonSetting } from '../../domain/configuration.ts';
 import type { Card, ListRow } from '../../view/card.ts';
 import type { MessageKey } from '../command.ts';
 import type { Services } from '../services.ts';
 import { formButton, listCard } from './list-card.ts';
-import { shortId } from './person-search.ts';
 import type { Section } from './section.ts';
 
 /** The choice that leaves the language to the person's own client. */

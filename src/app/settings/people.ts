@@ -1,14 +1,16 @@
 /** People: who may ask, act and configure, and in which language they are answered. */
+import { shortId } from '../called.ts';
 import { type Configuration, inOrder, itemOf, type PersonSetting, ROLES, withItem } from '../../domain/configuration.ts';
 import type { FormBlock, FormErrors, FormValues } from '../../view/form.ts';
 import { type Answer, replaced } from '../command.ts';
 import { type Draft, textOf } from '../forms/draft.ts';
-import { type Editor, editorSubmits, open, type Sight } from '../forms/editor.ts';
+import { type Editor, open, type Sight } from '../forms/editor.ts';
+import { editorSubmits } from '../forms/handlers.ts';
 import type { Services } from '../services.ts';
 import { offsetOf, unpackState } from '../state.ts';
 import { savedBlocks } from './announce.ts';
 import { LANGUAGES, OWN, peopleCard } from './people-card.ts';
-import { chosenPerson, personInput, personOptions, rememberChosen, shortId } from './person-search.ts';
+import { chosenPerson, personInput, personOptions, rememberChosen } from './person-search.ts';
 import { removal } from './removal.ts';
 import type { Section } from './section.ts';
 

@@ -10,8 +10,6 @@ const CUT = '|';
 const LONGEST_VALUE = 75;
 /** Who is not found by name can be named by id. */
 const TYPED = /^(slack|teams):[\w.-]+$/;
-/** Ids longer than this are shortened: directory object ids say nothing to people. */
-const SHORT = 12;
 
 export interface Chosen {
   id: string;
@@ -53,11 +51,4 @@ export function personInput(
 /** Keeps what somebody is called, once they stand in the configuration. */
 export async function rememberChosen({ id, name }: Chosen, { people }: Pick<Services, 'people'>): Promise<void> {
   if (name !== undefined) await people.remember(id, name);
-}
-
-/** `teams:8d3f…9a21`: enough to tell people apart. */
-export function shortId(id: string): string {
-  const cut = id.indexOf(':') + 1;
-  const own = id.slice(cut);
-  return own.length > SHORT ? `${id.slice(0, cut)}${own.slice(0, 4)}…${own.slice(-4)}` : id;
 }

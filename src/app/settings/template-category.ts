@@ -1,7 +1,8 @@
 /** A category made in the middle of a template's form, which comes back with it chosen. */
 import type { Category } from '../../domain/configuration.ts';
 import type { Submit } from '../command.ts';
-import { back, type Editor, editorSubmits, push, redrawn } from '../forms/editor.ts';
+import { back, type Editor, push, redrawn } from '../forms/editor.ts';
+import { editorSubmits } from '../forms/handlers.ts';
 import { categoryEditor } from './category-form.ts';
 import { NEW_CATEGORY, TEMPLATE, templateEditor } from './template-form.ts';
 

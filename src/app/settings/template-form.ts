@@ -22,7 +22,7 @@ export const NEW_CATEGORY = 'template.category';
 function categoryOptions({ categories }: Configuration, chosen: string, { t }: Services): Option[] {
   const offered = categories.filter(({ active, code }: Category) => active || String(code) === chosen);
   return offered.map((one) => ({
-    label: one.active ? categoryLabel(one) : `${categoryLabel(one)} (${t('settings.inactive')})`,
+    label: one.active ? categoryLabel(one) : `${categoryLabel(one)} (${t('categories.inactive')})`,
     value: String(one.code),
   }));
 }

@@ -1,6 +1,7 @@
 /** Templates of communication: what may be sent to contacts, and what it was before. */
 import { replaced } from '../command.ts';
-import { editorSubmits, open } from '../forms/editor.ts';
+import { open } from '../forms/editor.ts';
+import { editorSubmits } from '../forms/handlers.ts';
 import { conversationOptions } from '../sending/found.ts';
 import { offsetOf, unpackState } from '../state.ts';
 import { removal } from './removal.ts';
