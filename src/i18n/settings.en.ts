@@ -244,6 +244,8 @@ export const settingsEn = {
   'categories.templates_one': '{{count}} template',
   'categories.templates_other': '{{count}} templates',
   'categories.code.hint': 'Orders the list; {{min}} to {{max}}, each once',
+  'categories.active': 'active',
+  'categories.inactive': 'inactive',
   'categories.active.hint': 'Off: not offered for templates, and its templates are not sent',
   'categories.edit.used_one': '{{count}} template stands in it, and goes along with its code.',
   'categories.edit.used_other': '{{count}} templates stand in it, and go along with its code.',

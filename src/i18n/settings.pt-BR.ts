@@ -250,6 +250,8 @@ export const settingsPtBR: Record<keyof typeof settingsEn, string> = {
   'categories.templates_one': '{{count}} template',
   'categories.templates_other': '{{count}} templates',
   'categories.code.hint': 'Ordena a lista; de {{min}} a {{max}}, sem repetir',
+  'categories.active': 'ativa',
+  'categories.inactive': 'inativa',
   'categories.active.hint': 'Desligado: não é oferecida para templates, e os templates dela não são enviados',
   'categories.edit.used_one': '{{count}} template está nela e acompanha o código.',
   'categories.edit.used_other': '{{count}} templates estão nela e acompanham o código.',

@@ -204,7 +204,7 @@ describe('versions', () => {
     const [{ id } = { id: '' }] = await templates();
     const card = await core.dispatch.act('settings.template.versions', id, admin);
     const rows = rowsOf(card);
-    expect(rows.map(({ facts }) => facts)).toEqual([['terminal:admin'], ['terminal:admin'], ['terminal:admin']]);
+    expect(rows.flatMap(({ facts }) => facts)).toEqual(Array(3).fill('somebody at the terminal'));
     expect(plain(rows[0]?.detail ?? '')).toBe('Text: Second → Third\nActive: yes → no');
     expect(plain(rows[2]?.detail ?? '')).toContain('Category: 10');
     const [again] = rows[2]?.menu ?? [];
@@ -233,6 +233,15 @@ describe('versions', () => {
     expect(told.slice(0, 3)).toEqual(['Text: Version 7 → Version 8', 'Text: Version 6 → Version 7', 'Text: Version 5 → Version 6']);
     expect(new Set(told).size).toBe(9);
     expect(buttonsOf(second).map(({ label }) => label)).toEqual(['Newest', 'Templates', 'All settings']);
+  });
+
+  test('of a long text the place is shown where it changed', async () => {
+    const long = 'All these words stay as they are, and there are many of them. '.repeat(10);
+    await add({ body: `${long}See you soon, {{agent.name}}` });
+    await change({ body: `${long}See you never, {{agent.name}}` });
+    const [{ id } = { id: '' }] = await templates();
+    const [last] = rowsOf(await core.dispatch.act('settings.template.versions', id, admin));
+    expect(plain(last?.detail ?? '')).toBe('Text: …them. See you soon, {{agent.name}} → …them. See you never, {{agent.name}}');
   });
 
   test('a version of nobody opens nothing', async () => {

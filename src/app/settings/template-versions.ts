@@ -1,6 +1,7 @@
 /** What a template was before: who changed it, when, what; an older text can be taken up again. */
 import { itemOf } from '../../domain/configuration.ts';
 import type { Button, Card, ListRow } from '../../view/card.ts';
+import { whoText } from '../called.ts';
 import { type Action, replaced } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { open } from '../forms/editor.ts';
@@ -9,13 +10,11 @@ import { offsetOf, packState, unpackState } from '../state.ts';
 import { hubButton } from './hub-button.ts';
 import { formButton } from './list-card.ts';
 import { templateEditor, templateValues } from './template-form.ts';
-import { brief } from './templates-card.ts';
+import { aroundChange } from './text-change.ts';
 import { namesIn, told } from './words.ts';
 
 /** Versions a page. */
 const PAGE = 6;
-/** Characters of a line that says what changed. */
-const LINE = 160;
 /** So many changes of one template in one millisecond would be a flood. */
 const AT_ONCE = 50;
 
@@ -31,6 +30,15 @@ function unpack(value: string): { id: string; place: Place } {
   return { id: i, place: { at: new Date(offsetOf(t)), id: e } };
 }
 
+/** The entry with its texts cut around what changed. */
+function shortened(entry: AuditEntry): AuditEntry {
+  const bodyOf = (item: unknown): string => String(templateValues(item)?.['body'] ?? '');
+  const added = entry.from === null;
+  const [old, current] = aroundChange(added ? bodyOf(entry.to) : bodyOf(entry.from), bodyOf(entry.to));
+  const cut = (item: unknown, body: string): unknown => (typeof item === 'object' && item ? { ...item, body } : item);
+  return { ...entry, from: cut(entry.from, old), to: cut(entry.to, current) };
+}
+
 async function versionRows(id: string, entries: readonly AuditEntry[], services: Services): Promise<ListRow[]> {
   const { t, format, people } = services;
   const [names, called, { timeZone }] = await Promise.all([
@@ -40,10 +48,8 @@ async function versionRows(id: string, entries: readonly AuditEntry[], services:
   ]);
   return entries.map((entry) => ({
     lead: format.moment(entry.at, timeZone),
-    facts: [called.get(entry.by) ?? entry.by],
-    detail: told(entry, names, services)
-      .lines.map((line) => brief(line, LINE))
-      .join('\n'),
+    facts: [whoText(entry.by, called, services)],
+    detail: told(shortened(entry), names, services).lines.join('\n'),
     ...(templateValues(entry.to) && { menu: [formButton(t('templates.versions.again'), 'settings.template.again', pack(id, entry))] }),
   }));
 }

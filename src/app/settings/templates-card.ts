@@ -6,19 +6,7 @@ import type { Author, Services } from '../services.ts';
 import { categoryLabel } from './categories-card.ts';
 import { formButton, listCard } from './list-card.ts';
 import type { Section } from './section.ts';
-
-/** Characters of a text that a row shows. */
-const SHOWN = 100;
-
-/** The text on one line, cut at a word. */
-export function brief(text: string, longest: number = SHOWN): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  if (line.length <= longest) return line;
-  return `${line
-    .slice(0, longest)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replace(/\s+\S*$/, '')}…`;
-}
+import { brief } from './text-change.ts';
 
 function row({ id, title, category, channels, body, active }: Template, { categories }: Configuration, { t, format }: Services): ListRow {
   const own = categories.find(({ code }) => code === category);

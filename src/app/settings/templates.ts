@@ -9,7 +9,8 @@ import type { Section } from './section.ts';
 import { templateCategorySubmits } from './template-category.ts';
 import { templateEditor } from './template-form.ts';
 import { versionActions } from './template-versions.ts';
-import { brief, templatesCard as card } from './templates-card.ts';
+import { templatesCard as card } from './templates-card.ts';
+import { brief } from './text-change.ts';
 
 const remove = removal({
   list: 'templates',
