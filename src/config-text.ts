@@ -56,7 +56,7 @@ export function configText(configuration: Configuration): string {
     },
   });
   if (isMap(document.contents)) for (const { key } of document.contents.items.slice(1)) if (isScalar(key)) key.spaceBefore = true;
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY });
 }
 
 /** Reads a file by its shape; every mistake at once. */

@@ -106,6 +106,14 @@ people:
     );
   });
 
+  test.each(['a\n\u2028\n b  ', '  first\n\tsecond\n   ', '\n\n', 'a\r\nb', '- a\n# b\n...\n', 'x: \u0007\n\n  y', '\ufeffa\n'])(
+    'keeps the text %j, which block text may not hold',
+    (body) => {
+      const configuration = { ...DESK, templates: DESK.templates.map((one) => ({ ...one, body })) };
+      expect(configurationIn(readFile(configText(configuration)).file, EMPTY)).toEqual(configuration);
+    },
+  );
+
   test('of a part leaves the other parts as they are, and an empty list empties', () => {
     const { file } = readFile('people: []\nparameters: {idleMinutes: 9}\n');
     expect(configurationIn(file, DESK)).toEqual({ ...DESK, people: [], parameters: { idleMs: 540_000 } });
