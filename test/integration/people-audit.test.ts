@@ -17,6 +17,7 @@ const MEMBERS = [
   { id: 'slack:UANA', name: 'Ana Souza' },
   { id: 'slack:UBIA', name: 'Bia, a nova' },
   { id: BOSS, name: 'Clara Chefe' },
+  { id: AAD, name: `Long ${'😀'.repeat(40)}` },
 ];
 const SLACK = {
   name: 'slack',
@@ -110,8 +111,12 @@ describe('people', () => {
   });
 
   test('who is not found by name can be named by id, shortened where it says nothing', async () => {
-    expect(await core.dispatch.search('settings.person', AAD, from())).toEqual([{ label: AAD, value: AAD }]);
+    const typed = 'teams:00000000-1111-4222-8333-9a21deadbeef';
+    expect(await core.dispatch.search('settings.person', typed, from())).toEqual([{ label: typed, value: typed }]);
     expect(await core.dispatch.search('settings.person', 'nobody', from())).toEqual([]);
+    const [long] = await core.dispatch.search('settings.person', 'long', from());
+    expect(long?.value.length).toBeLessThanOrEqual(75);
+    expect(long?.value).toMatch(/^teams:[\w-]+\|Long 😀+$/u);
     expect(await core.dispatch.search('settings.person', 'ana', from('terminal:viewer'))).toEqual([]);
     const card = cardOf(await add({ person: AAD, role: 'viewer', language: 'own' }));
     expect(rowsOf(card).map(({ lead }) => lead)).toEqual([BOSS, 'teams:8d3f…beef']);

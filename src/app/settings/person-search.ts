@@ -27,7 +27,9 @@ export async function personOptions(typed: string, { chats }: Pick<Services, 'ch
 
 function valueOf(id: string, name: string): string {
   const plain = name.replaceAll(/[,|\s]+/g, ' ').trim();
-  return `${id}${CUT}${plain}`.slice(0, Math.max(LONGEST_VALUE, id.length)).trimEnd();
+  const value = `${id}${CUT}${plain}`.slice(0, Math.max(LONGEST_VALUE, id.length));
+  // Half of a character is none.
+  return value.replace(/\p{Cs}$/u, '').trimEnd();
 }
 
 /** Whom a submitted search names. */

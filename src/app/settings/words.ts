@@ -1,5 +1,6 @@
 /** A change in words: what, and from what to what; for announcements, the audit and files. */
 import type { Change } from '../../domain/configuration.ts';
+import { shortId } from '../called.ts';
 import type { MessageKey } from '../command.ts';
 import type { Services } from '../services.ts';
 import { toldExport } from './audit-words.ts';
@@ -68,7 +69,8 @@ export function told({ what, from, to }: Change, names: Names, words: Words): To
 /** A category and a template by their title, anything else by its name. */
 function nameOf(kind: string, key: string, item: unknown, names: Names): string {
   const title = isObject(item) && typeof item['title'] === 'string' ? item['title'] : undefined;
-  return kind === 'category' ? [key, title].filter(Boolean).join(' · ') : (title ?? names.get(key) ?? key);
+  if (kind === 'category') return [key, title].filter(Boolean).join(' · ');
+  return title ?? names.get(key) ?? (kind === 'person' ? shortId(key) : key);
 }
 
 function isAsItIs(name: string, value: unknown): value is string | number {
