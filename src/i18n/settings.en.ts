@@ -175,7 +175,6 @@ export const settingsEn = {
   'people.person': 'Person',
   'people.person.hint': 'Type a name. Without a search, type the id: slack:U123 or teams:<directory object id>',
   'people.remove': 'Remove a person',
-  'people.remove.submit': 'Remove',
   'people.remove.effect': 'will get no figures any more. What they configured stays, and so does what the audit says of them.',
   'people.self': 'This is you. Without the role of an administrator you cannot open the settings again; somebody else must give it back.',
   'people.self.done': 'Done. You are no administrator any more, so the settings are closed to you.',

@@ -179,7 +179,6 @@ export const settingsPtBR: Record<keyof typeof settingsEn, string> = {
   'people.person': 'Pessoa',
   'people.person.hint': 'Digite um nome. Se a busca não achar, digite o id: slack:U123 ou teams:<id de objeto do diretório>',
   'people.remove': 'Remover pessoa',
-  'people.remove.submit': 'Remover',
   'people.remove.effect': 'deixa de receber números. O que configurou fica, e o que a auditoria diz também.',
   'people.self': 'Esta pessoa é você. Sem o papel de administrador, você não abre mais as configurações; outra pessoa terá de devolvê-lo.',
   'people.self.done': 'Feito. Você não é mais administrador, então as configurações estão fechadas para você.',

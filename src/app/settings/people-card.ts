@@ -44,7 +44,7 @@ function rowOf(row: Row, { t }: Services): ListRow {
   const { id, name, first, item } = row;
   const menu = [
     ...(item ? [formButton(t('settings.edit'), 'settings.person.edit', id)] : []),
-    ...(item && !first ? [formButton(t('people.remove'), 'settings.person.remove', id, 'danger')] : []),
+    ...(item && !first ? [formButton(t('settings.remove'), 'settings.person.remove', id, 'danger')] : []),
   ];
   return {
     lead: name ?? shortId(id),

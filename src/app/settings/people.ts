@@ -128,7 +128,7 @@ const removing = removal({
   list: 'people',
   name: REMOVE,
   title: ({ t }) => t('people.remove'),
-  submitLabel: ({ t }) => t('people.remove.submit'),
+  submitLabel: ({ t }) => t('settings.remove'),
   effect: async ({ id, role }, _configuration, { t, people }) => {
     const name = (await people.names([id])).get(id) ?? shortId(id);
     return [{ bold: name }, ` (${t(`role.${role}`)}) ${t('people.remove.effect')}`];
