@@ -66,7 +66,7 @@ export const confirm: Submit['run'] = async (request, services) => {
   const draft = await draftOf(request.state, request, services, CONFIRM);
   const letter = draft.item as Letter;
   const before = await earlier(draft.key, letter.attempt, services);
-  if (before) return repeated(draft.key, before, request, services);
+  if (before) return repeated(draft.key, letter, before, request, services);
   const one = await addressee(draft.key, request, services);
   const { template } = letter;
   const standing = offeredTemplates(await services.settings.read(), one.channel).find(({ id }) => id === template.id);
@@ -80,7 +80,7 @@ async function sendOnce(one: Addressee, letter: Letter, request: SubmitRequest, 
   const note = (outcome: SentOutcome, id: string): Promise<boolean> =>
     services.audit.add(`sent.${one.id}`, request, { from: null, to: { ...told, outcome } }, id);
   if (!(await note('begun', attempt))) {
-    return repeated(one.id, (await earlier(one.id, attempt, services)) ?? 'begun', request, services);
+    return repeated(one.id, letter, (await earlier(one.id, attempt, services)) ?? 'begun', request, services);
   }
   let sent: SentText = { ok: false, reason: 'unknown' };
   try {
@@ -88,7 +88,7 @@ async function sendOnce(one: Addressee, letter: Letter, request: SubmitRequest, 
   } finally {
     await note(outcomeOf(sent), endOf(attempt));
   }
-  return opened(outcomeCard(sent, { id: one.id, name: await nameOf(one, services) }, services));
+  return opened(outcomeCard(sent, { id: one.id, name: await nameOf(one, services), title: template.title }, services));
 }
 
 function endOf(attempt: string): string {
@@ -103,9 +103,16 @@ async function earlier(conversation: string, attempt: string, { audit }: Service
   return entry && (OUTCOMES.find((one) => one === outcome) ?? 'begun');
 }
 
-async function repeated(id: string, outcome: SentOutcome, request: SubmitRequest, services: Services): Promise<Answer> {
+async function repeated(
+  id: string,
+  { template }: Letter,
+  outcome: SentOutcome,
+  request: SubmitRequest,
+  services: Services,
+): Promise<Answer> {
   const details = await services.lists.details(id, request.at);
-  return opened(alreadyCard(outcome, { id, name: details ? await nameOf(details.conversation, services) : id }, services));
+  const name = details ? await nameOf(details.conversation, services) : id;
+  return opened(alreadyCard(outcome, { id, name, title: template.title }, services));
 }
 
 async function nameOf(one: Addressee, services: Services): Promise<string> {

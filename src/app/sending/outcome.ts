@@ -24,43 +24,52 @@ function kindOf(outcome: SentOutcome): keyof typeof TITLES {
   return outcome === 'sent' ? 'sent' : outcome === 'unknown' || outcome === 'begun' ? 'unknown' : 'not';
 }
 
-function card(outcome: SentOutcome, conversation: string, blocks: Block[], { t }: Services): Card {
+/** Which message it is about. */
+export interface About {
+  /** The conversation. */
+  id: string;
+  /** The contact, as Vigia may show it. */
+  name: string;
+  /** Of the template. */
+  title: string;
+}
+
+function card(outcome: SentOutcome, { id, title }: About, blocks: Block[], { t }: Services): Card {
   const kind = kindOf(outcome);
   const again = kind === 'not' && outcome !== 'gone';
   return {
     title: t(TITLES[kind]),
+    scope: title,
     blocks: [
       ...blocks,
       {
         kind: 'actions',
         controls: [
-          ...(again
-            ? [{ kind: 'button' as const, label: t('send.open'), action: 'show.send', value: conversation, opens: 'form' as const }]
-            : []),
-          { kind: 'button', label: t('row.talk'), action: 'talk.open', value: conversation },
+          ...(again ? [{ kind: 'button' as const, label: t('send.open'), action: 'show.send', value: id, opens: 'form' as const }] : []),
+          { kind: 'button', label: t('row.talk'), action: 'talk.open', value: id },
         ],
       },
     ],
   };
 }
 
-/** `name`: the contact, as Vigia may show it. */
-export function outcomeCard(sent: SentText, { id, name }: { id: string; name: string }, services: Services): Card {
+/** What became of it just now. */
+export function outcomeCard(sent: SentText, about: About, services: Services): Card {
   const outcome = outcomeOf(sent);
   const tone = { sent: 'good', unknown: 'warning', not: 'bad' } as const;
   const detail = sent.ok ? undefined : sent.detail;
   const blocks: Block[] = [
-    { kind: 'text', text: services.t(`send.outcome.${outcome}`, { name }), tone: tone[kindOf(outcome)] },
+    { kind: 'text', text: services.t(`send.outcome.${outcome}`, { name: about.name }), tone: tone[kindOf(outcome)] },
     ...(detail ? [{ kind: 'context' as const, text: [services.t('send.detail'), ' ', { quote: detail }] }] : []),
   ];
-  return card(outcome, id, blocks, services);
+  return card(outcome, about, blocks, services);
 }
 
 /** It was pressed before; nothing was sent now. */
-export function alreadyCard(outcome: SentOutcome, { id, name }: { id: string; name: string }, services: Services): Card {
+export function alreadyCard(outcome: SentOutcome, about: About, services: Services): Card {
   const { t } = services;
-  const text = `${t('send.already')}\n${t(`send.outcome.${outcome}`, { name })}`;
-  return card(outcome, id, [{ kind: 'text', text, tone: 'warning' }], services);
+  const text = `${t('send.already')}\n${t(`send.outcome.${outcome}`, { name: about.name })}`;
+  return card(outcome, about, [{ kind: 'text', text, tone: 'warning' }], services);
 }
 
 /** The finished text, for whoever has to send it by hand. */
