@@ -139,6 +139,9 @@ test('where members are named, only they take from the queue, whoever else has s
   expect((await reasons())['support']).toContain('Caio');
   expect((await reasons())['sales']).toMatch(/at the limit/);
   expect(await roster('agents suporte')).toEqual(['Ana 3/3', 'Bia 1/3', 'Caio 0/3']);
+  // Ana has no room; Bia, who serves one there, would have some.
+  await set([], [department(support, { members: [ana.id] })]);
+  expect((await reasons())['support']).toMatch(/at the limit/);
   await set([], [department(support, { members: [ana.id, bia.id] })]);
   expect((await reasons())['support']).toContain('Bia');
   expect((await reasons())['support']).not.toContain('Caio');

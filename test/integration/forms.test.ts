@@ -294,19 +294,29 @@ describe('the form of an agent', () => {
 describe('two administrators at once', () => {
   test('the second is shown both values, loses nothing, and wins knowingly; the audit has both', async () => {
     const [first, second] = [await parametersForm(rui), await parametersForm(tea)];
-    await first.submit({ idleMinutes: 6, handleTarget: '10 min' });
+    await first.submit({ idleMinutes: 6, handleTarget: '10 min', businessHours: 'mon-fri 8-18', defaultLimit: 4 });
     tick();
     // A platform gives back what is empty as null, and a number as a text.
     const overtaken = formOf(await second.submit({ idleMinutes: '9', businessHours: null, defaultLimit: '3' }), core, tea);
     expect(overtaken.words).toContain('Rui Braga saved this at 07:30');
     expect(overtaken.words).toContain('• Idle after: 6 (yours: 9)');
     expect(overtaken.words).toMatch(/• Handle time, target: “10.min”\n/);
-    expect(overtaken.words.match(/•/g)).toHaveLength(2);
-    expect(overtaken.values).toMatchObject({ idleMinutes: 9, handleTarget: '10 min', defaultLimit: 3 });
-    expect((await core.settings.read()).parameters).toEqual({ idleMs: 360_000, handleTargetMs: 600_000 });
+    expect(overtaken.words).toContain('• Business hours: “Mon-Fri 08:00-18:00”\n');
+    expect(overtaken.words).toContain('• Conversations at once per agent: 4\n');
+    expect(overtaken.words.match(/•/g)).toHaveLength(4);
+    expect(overtaken.values).toMatchObject({
+      idleMinutes: 9,
+      handleTarget: '10 min',
+      defaultLimit: 4,
+      businessHours: 'Mon-Fri 08:00-18:00',
+    });
+    const saved = { handleTargetMs: 600_000, businessHours: 'mon-fri 08:00-18:00', defaultLimit: 4 };
+    expect((await core.settings.read()).parameters).toEqual({ ...saved, idleMs: 360_000 });
     expect(cardWords(await overtaken.submit())).toContain('Saved');
-    expect((await core.settings.read()).parameters).toEqual({ idleMs: 540_000, handleTargetMs: 600_000 });
+    expect((await core.settings.read()).parameters).toEqual({ ...saved, idleMs: 540_000 });
     expect(await audited()).toEqual([
+      'slack:U1 parameter.businessHours "" → "mon-fri 08:00-18:00"',
+      'slack:U1 parameter.defaultLimit 3 → 4',
       'slack:U1 parameter.handleTarget 300000 → 600000',
       'slack:U1 parameter.idleMinutes 300000 → 360000',
       'slack:U2 parameter.idleMinutes 360000 → 540000',
@@ -344,6 +354,14 @@ describe('two administrators at once', () => {
     const replies = await Promise.all(forms.map((form, index) => form.submit({ idleMinutes: 6 + index })));
     expect(replies.map(({ answer }) => answer.kind).sort()).toEqual(['card', 'form']);
     expect(await audited()).toHaveLength(1);
+  });
+
+  test('what the first has emptied stays empty, when the second never touched it', async () => {
+    await configure(core, (current) => ({ ...current, agents: [{ id: ana.id, limit: 2, person: 'slack:U7' }] }));
+    const [first, second] = [await agentForm(ana.id, rui), await agentForm(ana.id, tea)];
+    await first.submit({ person: null });
+    await formOf(await second.submit({ limit: 5 }), core, tea).submit();
+    expect((await core.settings.read()).agents).toEqual([{ id: ana.id, limit: 5, person: null }]);
   });
 
   test('whoever edits an agent that was unlinked meanwhile keeps what they typed and what was there', async () => {

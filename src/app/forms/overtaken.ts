@@ -20,9 +20,11 @@ export async function overtaken<Item>(
   const item = editor.read(current, draft.key, services.settings.defaults);
   if (item === undefined && editor.removes) throw new UserError('settings.gone');
   const theirs = editor.values(item, { configuration: current, services, by });
-  const isTouched = (name: string): boolean => item === undefined || !alike(draft.values[name], draft.base[name]);
+  // What is no value of the item, such as the channel to tell, stays as it is.
+  const isTouched = (name: string): boolean =>
+    item === undefined || !Object.hasOwn(theirs, name) || !alike(draft.values[name], draft.base[name]);
   const values = Object.fromEntries(
-    Object.entries({ ...theirs, ...draft.values }).map(([name, value]) => [name, isTouched(name) ? value : (theirs[name] ?? value)]),
+    Object.entries({ ...theirs, ...draft.values }).map(([name, value]) => [name, isTouched(name) ? value : (theirs[name] ?? null)]),
   );
   const next: Draft = { ...draft, item: item ?? null, base: theirs, values };
   const different = Object.keys(theirs).filter((name) => !alike(theirs[name], draft.base[name]));
