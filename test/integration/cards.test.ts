@@ -61,6 +61,8 @@ const QUESTIONS = [
   'talk 20261122-000120',
   'show 999',
   'settings',
+  'settings agents',
+  'settings parameters',
   'help',
   'hoej',
   'now Marte',
@@ -96,8 +98,10 @@ describe.each<Language>(['pt-BR', 'en'])('in %s', (language) => {
   });
 
   test('the form of the parameters, as a Slack modal and as a card in Teams', async () => {
-    const { answer, t } = await core.dispatch.act('settings.edit', '', origin(language));
+    const { answer, t } = await core.dispatch.act('settings.parameters.edit', '', origin(language));
     if (answer.kind !== 'form') throw new Error('a form was expected');
-    expect({ slack: slackForm(answer.form, t, ''), teams: teamsForm(answer.form, t) }).toMatchSnapshot();
+    // The key to what is remembered is another one each time.
+    const form = { ...answer.form, state: 'each-one' };
+    expect({ slack: slackForm(form, { t, place: { kind: 'open', user: 'U1', channel: 'C1' } }), teams: teamsForm(form, t, { kind: 'dialog' }) }).toMatchSnapshot();
   });
 });
