@@ -147,7 +147,10 @@ it('with a colleague at the same form: whoever comes second sees both values, an
   await first.waitFor({ state: 'detached' });
   await field(second, t('parameter.idleMinutes')).fill('7');
   await button(second, t('form.save')).click();
-  await second.getByText(t('form.stale.both', { label: t('parameter.idleMinutes'), saved: '8', yours: '7' }), { exact: false }).first().waitFor();
+  await second
+    .getByText(t('form.stale.both', { label: t('parameter.idleMinutes'), saved: '8', yours: '7' }), { exact: false })
+    .first()
+    .waitFor();
   expect(await field(second, t('parameter.idleMinutes')).inputValue()).toBe('7');
   await look(pages[1], 'overtaken');
   await button(second, t('form.save')).click();

@@ -102,6 +102,9 @@ describe.each<Language>(['pt-BR', 'en'])('in %s', (language) => {
     if (answer.kind !== 'form') throw new Error('a form was expected');
     // The key to what is remembered is another one each time.
     const form = { ...answer.form, state: 'each-one' };
-    expect({ slack: slackForm(form, { t, place: { kind: 'open', user: 'U1', channel: 'C1' } }), teams: teamsForm(form, t, { kind: 'dialog' }) }).toMatchSnapshot();
+    expect({
+      slack: slackForm(form, { t, place: { kind: 'open', user: 'U1', channel: 'C1' } }),
+      teams: teamsForm(form, t, { kind: 'dialog' }),
+    }).toMatchSnapshot();
   });
 });

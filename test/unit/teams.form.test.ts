@@ -126,10 +126,7 @@ describe('a form in a dialog', () => {
       lead: 'Xu [teams:x]',
     });
     expect(screenOf(again).errors).toEqual({ 'input:title': '🔴 Write a title' });
-    expect(screenOf(again).text.split('\n').slice(0, 2)).toEqual([
-      'The list has changed',
-      'One field needs to be corrected.',
-    ]);
+    expect(screenOf(again).text.split('\n').slice(0, 2)).toEqual(['The list has changed', 'One field needs to be corrected.']);
   });
 
   test('a pushed form goes back through its handler with its values, the bottom one closes', () => {

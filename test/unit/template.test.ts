@@ -87,7 +87,9 @@ test.each(['{{protocol}', '{protocol}}', '{{ {{protocol}} }}', 'a }} b', '{{'])(
   expect(hasLooseBraces(body)).toBe(true),
 );
 
-test.each(['{protocol}', 'use { and }', '100 % {ok}', '{ {protocol} }', '{{{protocol}}}'])('%s has none', (body) => expect(hasLooseBraces(body)).toBe(false));
+test.each(['{protocol}', 'use { and }', '100 % {ok}', '{ {protocol} }', '{{{protocol}}}'])('%s has none', (body) =>
+  expect(hasLooseBraces(body)).toBe(false),
+);
 
 test('a contact who is called like a placeholder is called so, and nothing is filled in', () => {
   const known = { ...NONE, 'contact.name': '{{protocol}}', protocol: '123' };
