@@ -4,7 +4,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, openEngine } from '../src/store/embedded/engine.ts';
 
-const WORKERS = 2;
+/** As many as jest has workers; much of a test's time is waiting, so one more than the cores of a small machine. */
+export const WORKERS = 3;
 export const root = join(__dirname, '..');
 export const childFile = join(root, 'dist', 'src', 'store', 'embedded', 'child.js');
 export const cacheFolder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'vigia');

@@ -1,10 +1,11 @@
 /** A database of its own for a test file, on the engine of its jest worker. */
 import { randomUUID } from 'node:crypto';
 import { connectStore, type Store } from '../src/store/connect.ts';
+import { WORKERS } from './engines.ts';
 
 /** The engine of this worker: the workers are numbered from 1, and with a single one jest numbers it 1 too. */
 export function engineUri(): string {
-  const worker = ((Number(process.env['JEST_WORKER_ID'] ?? 1) - 1) % 2) + 1;
+  const worker = ((Number(process.env['JEST_WORKER_ID'] ?? 1) - 1) % WORKERS) + 1;
   const uri = process.env[`VIGIA_TEST_MONGODB_${worker}`];
   if (!uri) throw new Error('jest’s globalSetup test/engines.ts has not started the engines');
   return uri;
@@ -18,4 +19,11 @@ export function openStore(): Promise<Store> {
 export async function dropStore(store: Store): Promise<void> {
   await store.connection.dropDatabase();
   await store.close();
+}
+
+/** The address of a fresh database on that engine, for a process of its own. */
+export function freshDatabase(): string {
+  const address = new URL(engineUri());
+  address.pathname = `/test_${randomUUID().replaceAll('-', '')}`;
+  return address.href;
 }

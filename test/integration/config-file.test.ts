@@ -10,7 +10,7 @@ import { configurations } from '../configurations.ts';
 import { configure } from '../configured.ts';
 import { type TestCore, testCore } from '../core.ts';
 import { createHome, type Ended, type Home, type RunningVigia, runCli, startVigia } from '../process.ts';
-import { dropStore, openStore } from '../store.ts';
+import { dropStore, freshDatabase, openStore } from '../store.ts';
 
 const DESK = `parameters:
   timeZone: Europe/Lisbon
@@ -43,15 +43,15 @@ people:
   - {id: slack:U1, role: admin}
 `;
 
-/** Each command is a process with an engine of its own. */
-const SLOW_MS = 120_000;
+/** Commands are processes. */
+const SLOW_MS = 60_000;
 
 describe('at the terminal', () => {
   jest.setTimeout(SLOW_MS);
   let home: Home;
   let vigia: RunningVigia | undefined;
   beforeEach(() => {
-    home = createHome();
+    home = createHome({ MONGODB_URI: freshDatabase() });
     vigia = undefined;
   });
   afterEach(async () => {
@@ -78,7 +78,7 @@ describe('at the terminal', () => {
     expect(out).toContain('+ agents.57: limit 0, person slack:U7\n');
     expect(out).toMatch(/11 differences, it holds from now on\.\n$/);
     const text = await exported(home);
-    const elsewhere = createHome();
+    const elsewhere = createHome({ MONGODB_URI: freshDatabase() });
     try {
       const again = await runCli(elsewhere, ['config', 'import', '-'], text);
       expect(again.code).toBe(0);
@@ -120,7 +120,9 @@ describe('at the terminal', () => {
     expect(await exported(home)).toBe(before);
   });
 
-  test('a running Vigia uses what was imported at once', async () => {
+  test('a running Vigia, whose engine the command uses, knows what was imported at once', async () => {
+    home.remove();
+    home = createHome();
     vigia = await startVigia(home);
     const { url } = vigia;
     const shown = async (): Promise<string> => {
