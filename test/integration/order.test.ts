@@ -12,7 +12,7 @@ import { defaultParameters } from '../../src/domain/parameters.ts';
 import { deliveries, STREAM_END, STREAM_START, streams } from '../streams.ts';
 import { dropStore, openStore } from '../store.ts';
 
-const RUNS = 30;
+const RUNS = 25;
 const STREAMS_A_RUN = 20;
 const WRITERS = 3;
 const ZONE = 'America/Sao_Paulo';

@@ -191,7 +191,7 @@ test('any question has the same answer before, while and after it is rolled up, 
         for (const question of asked) await checkAnswers(events, question);
       },
     ),
-    { numRuns: Number(process.env['VIGIA_RUNS'] ?? 20) },
+    { numRuns: Number(process.env['VIGIA_RUNS'] ?? 15) },
   );
 }, 120_000);
 
