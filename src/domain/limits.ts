@@ -1,4 +1,4 @@
-/** How many conversations an agent takes at once: the agent's own limit, else the department's, else the default. */
+/** How many conversations an agent takes at once: none where the department takes none, else the agent's own limit, else the department's, else the default. */
 import type { AgentSetting, Configuration, DepartmentSetting } from './configuration.ts';
 
 /** What of the configuration decides who counts and how much they take. */
@@ -22,6 +22,7 @@ export function limitsOf(
   const ofDepartment = new Map(deciding.map(({ id, limit }: DepartmentSetting) => [id, limit]));
   return {
     of: (agent, department) => {
+      if (department !== null && ofDepartment.get(department) === 0) return 0;
       const alone = own.get(agent) ?? null;
       if (alone !== null) return alone;
       if (department !== null) return ofDepartment.get(department) ?? defaultLimit;

@@ -178,9 +178,12 @@ export function changeProblems(before: Configuration, after: Configuration, firs
   const admins = ({ people }: Configuration): string[] => people.filter(({ role }) => role === 'admin').map(({ id }) => id);
   const [last] = admins(before);
   const none = firstAdmins.length === 0 && admins(after).length === 0;
+  // What was wrong before, by rules of another version, must not stand in the way of everything else.
+  const known = new Set(problemsOf(before).map((one) => JSON.stringify(one)));
+  const isNew = (one: Problem): boolean => !known.has(JSON.stringify(one));
   return [
-    ...problemsOf(after).filter(({ key }) => key !== 'category'),
-    ...goneCategories(before, after),
+    ...problemsOf(after).filter((one) => one.key !== 'category' && isNew(one)),
+    ...goneCategories(before, after).filter(isNew),
     ...(last !== undefined && none ? [{ list: 'people' as const, item: last, field: 'role', key: 'admin.last' as const }] : []),
   ];
 }

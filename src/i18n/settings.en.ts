@@ -7,7 +7,7 @@ export const settingsEn = {
   'form.stale.changed': 'saved this at {{when}}, while you were editing. Nothing of yours is saved yet. What holds now:',
   'form.stale.gone': 'removed this at {{when}}, while you were editing. Saving adds it again.',
   'form.stale.removing':
-    'changed this at {{when}}, while you were deciding. Nothing is removed yet. Press again to remove it as it is now.',
+    'changed this at {{when}}, while you were deciding. Nothing is done yet. Press again to go on with it as it is now.',
   'form.stale.both': '{{label}}: {{saved}} (yours: {{yours}})',
   'form.stale.one': '{{label}}: {{saved}}',
   'form.stale.save': 'What you typed is still below. Save again to put it in place of what holds now.',

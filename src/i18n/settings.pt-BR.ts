@@ -9,7 +9,7 @@ export const settingsPtBR: Record<keyof typeof settingsEn, string> = {
   'form.stale.changed': 'salvou isto às {{when}}, enquanto você editava. Nada seu foi salvo ainda. O que vale agora:',
   'form.stale.gone': 'removeu isto às {{when}}, enquanto você editava. Salvar inclui de novo.',
   'form.stale.removing':
-    'mudou isto às {{when}}, enquanto você decidia. Nada foi removido ainda. Aperte de novo para remover como está agora.',
+    'mudou isto às {{when}}, enquanto você decidia. Nada foi feito ainda. Aperte de novo para seguir com o que está agora.',
   'form.stale.both': '{{label}}: {{saved}} (seu: {{yours}})',
   'form.stale.one': '{{label}}: {{saved}}',
   'form.stale.save': 'O que você digitou continua abaixo. Salve de novo para pôr no lugar do que vale agora.',

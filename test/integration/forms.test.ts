@@ -388,7 +388,7 @@ describe('two administrators at once', () => {
     await (await agentForm(ana.id)).submit({ limit: 5 });
     const asked = formOf(await unlinks.submit(), core, tea);
     expect(asked.words).toContain('Rui Braga changed this at 07:31');
-    expect(asked.words).toContain('Nothing is removed yet');
+    expect(asked.words).toContain('Nothing is done yet');
     expect((await core.settings.read()).agents).toHaveLength(2);
     expect(cardWords(await asked.submit())).toContain('Saved');
     for (const late of [other, asked]) expect(refusal(await late.submit())).toContain('not there any more');

@@ -188,6 +188,13 @@ describe('a change is refused', () => {
     expect(changeProblems(DESK, withoutItem(withoutItem(DESK, 'templates', 't-1'), 'categories', '10'), [])).toEqual([]);
   });
 
+  test('for what it makes wrong, not for what was wrong before', () => {
+    const wrong = changed('templates', { body: '{{old.rule}}' });
+    const added = withItem(wrong, 'people', { id: 'slack:U9', role: 'viewer', language: null });
+    expect(changeProblems(wrong, added, [])).toEqual([]);
+    expect(changeProblems(DESK, wrong, []).map(told)).toEqual(['templates t-1 body placeholder']);
+  });
+
   test('that puts a template where no category ever was', () => {
     expect(changeProblems(DESK, changed('templates', { category: 99 }), []).map(told)).toEqual(['templates t-1 category category']);
   });

@@ -51,6 +51,11 @@ describe('an agent takes', () => {
     expect(closed.of('ana', 'support')).toBe(0);
   });
 
+  test('nothing in a department that takes none, whatever they have of their own', () => {
+    const { of } = limits(rules({ ana: 7 }, department('support', 0)));
+    expect([of('ana', 'support'), of('ana', 'sales'), of('ana', null)]).toEqual([0, 7, 7]);
+  });
+
   test('nothing of what a department that is not active says', () => {
     const { of } = limits(rules({}, department('support', 9, { active: false }), department('sales', 1)));
     expect([of('bia', 'support'), of('bia', null), of('ana', null)]).toEqual([USUAL, USUAL, 1]);
