@@ -10,12 +10,11 @@ import { editorSubmits } from '../forms/handlers.ts';
 import { problemText } from '../forms/problems.ts';
 import { nameOf } from '../named.ts';
 import type { Author, KnownAgent, Services } from '../services.ts';
-import { offsetOf, unpackState } from '../state.ts';
 import { announceInput, savedBlocks } from './announce.ts';
 import { formButton, listCard } from './list-card.ts';
 import { chosenPerson, personInput, rememberChosen } from './person-search.ts';
 import { removal } from './removal.ts';
-import type { Section } from './section.ts';
+import { listActions, type Section } from './section.ts';
 
 const LINK = 'agents.link';
 const EDIT = 'agent';
@@ -181,10 +180,7 @@ export const agents: Section = {
   words: ['agentes', 'atendentes'],
   card,
   actions: {
-    agents: { run: async (request, services) => replaced(await card(request, services)) },
-    'agents.page': {
-      run: async (request, services) => replaced(await card(request, services, { offset: offsetOf(unpackState(request.value)['offset']) })),
-    },
+    ...listActions('agents', card),
     'agents.add': { run: (request, services) => open(link, '', request, services) },
     'agent.edit': { run: (request, services) => open(edit, request.value, request, services) },
     'agent.remove': { run: (request, services) => open(unlink, request.value, request, services) },

@@ -4,12 +4,11 @@ import { type Action, replaced } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { open } from '../forms/editor.ts';
 import { editorSubmits } from '../forms/handlers.ts';
-import { offsetOf, unpackState } from '../state.ts';
 import { changedAtOnce } from './at-once.ts';
 import { categoriesCard as card, categoryLabel, templatesIn } from './categories-card.ts';
 import { categoryEditor } from './category-form.ts';
 import { removal } from './removal.ts';
-import type { Section } from './section.ts';
+import { listActions, type Section } from './section.ts';
 
 const remove = removal({
   list: 'categories',
@@ -60,10 +59,7 @@ export const categories: Section = {
   words: ['categorias'],
   card,
   actions: {
-    categories: { run: async (request, services) => replaced(await card(request, services)) },
-    'categories.page': {
-      run: async (request, services) => replaced(await card(request, services, { offset: offsetOf(unpackState(request.value)['offset']) })),
-    },
+    ...listActions('categories', card),
     'categories.add': { run: (request, services) => open(categoryEditor, '', request, services) },
     'category.edit': { run: (request, services) => open(categoryEditor, request.value, request, services) },
     'category.remove': { run: openRemoval },

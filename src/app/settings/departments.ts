@@ -3,14 +3,13 @@ import { replaced } from '../command.ts';
 import { open } from '../forms/editor.ts';
 import { editorSubmits } from '../forms/handlers.ts';
 import type { Services } from '../services.ts';
-import { offsetOf, unpackState } from '../state.ts';
 import { totalText } from '../cards/conversations.ts';
 import { changedAtOnce } from './at-once.ts';
 import { activateDepartments } from './departments-activate.ts';
 import { departmentLabel, departmentsCard as card, knownDepartment } from './departments-card.ts';
 import { departmentSubmits, editDepartment } from './department-edit.ts';
 import { removal } from './removal.ts';
-import type { Section } from './section.ts';
+import { listActions, type Section } from './section.ts';
 
 /** Conversations that wait and that are in service there, in words. */
 async function liveText(department: string, at: Date, services: Services): Promise<string> {
@@ -52,10 +51,7 @@ export const departments: Section = {
   words: ['departamentos', 'equipes', 'teams'],
   card,
   actions: {
-    departments: { run: async (request, services) => replaced(await card(request, services)) },
-    'departments.page': {
-      run: async (request, services) => replaced(await card(request, services, { offset: offsetOf(unpackState(request.value)['offset']) })),
-    },
+    ...listActions('departments', card),
     'departments.add': { run: (request, services) => open(activateDepartments, '', request, services) },
     'department.edit': { run: (request, services) => open(editDepartment, request.value, request, services) },
     'department.off': { run: (request, services) => open(deactivate, request.value, request, services) },

@@ -7,12 +7,11 @@ import { type Draft, textOf } from '../forms/draft.ts';
 import { type Editor, open, type Sight } from '../forms/editor.ts';
 import { editorSubmits } from '../forms/handlers.ts';
 import type { Services } from '../services.ts';
-import { offsetOf, unpackState } from '../state.ts';
 import { savedBlocks } from './announce.ts';
 import { LANGUAGES, OWN, peopleCard } from './people-card.ts';
 import { chosenPerson, personInput, personOptions, rememberChosen } from './person-search.ts';
 import { removal } from './removal.ts';
-import type { Section } from './section.ts';
+import { listActions, type Section } from './section.ts';
 
 const ADD = 'people.add';
 const EDIT = 'person';
@@ -152,11 +151,7 @@ export const people: Section = {
   words: ['pessoas', 'person', 'pessoa', 'roles', 'papeis'],
   card: peopleCard,
   actions: {
-    people: { run: async (request, services) => replaced(await peopleCard(request, services)) },
-    'people.page': {
-      run: async (request, services) =>
-        replaced(await peopleCard(request, services, { offset: offsetOf(unpackState(request.value)['offset']) })),
-    },
+    ...listActions('people', peopleCard),
     'people.add': { run: (request, services) => open(add, '', request, services) },
     person: {
       run: async (request, services) => replaced(await peopleCard(request, services)),

@@ -3,9 +3,8 @@ import { replaced } from '../command.ts';
 import { open } from '../forms/editor.ts';
 import { editorSubmits } from '../forms/handlers.ts';
 import { conversationOptions } from '../sending/found.ts';
-import { offsetOf, unpackState } from '../state.ts';
 import { removal } from './removal.ts';
-import type { Section } from './section.ts';
+import { listActions, type Section } from './section.ts';
 import { templateCategorySubmits } from './template-category.ts';
 import { templateEditor } from './template-form.ts';
 import { versionActions } from './template-versions.ts';
@@ -27,10 +26,7 @@ export const templates: Section = {
   words: ['modelos', 'mensagens'],
   card,
   actions: {
-    templates: { run: async (request, services) => replaced(await card(request, services)) },
-    'templates.page': {
-      run: async (request, services) => replaced(await card(request, services, { offset: offsetOf(unpackState(request.value)['offset']) })),
-    },
+    ...listActions('templates', card),
     'templates.add': { run: (request, services) => open(templateEditor, '', request, services) },
     'template.edit': { run: (request, services) => open(templateEditor, request.value, request, services) },
     'template.remove': { run: (request, services) => open(remove, request.value, request, services) },

@@ -4,12 +4,26 @@ import type { Carried } from './payload.ts';
 
 const LONGEST_LABEL = 60;
 
-/** Teams shows six actions of a set at most; five keep a row on a phone. */
+/** Teams shows six actions of a set at most. */
 export const ROW = 5;
+/** Characters that a row has on a phone, and those that a button's frame takes: Teams cuts labels that do not fit. */
+const WIDTH = 46;
+const FRAME = 5;
 
-/** Actions side by side, in rows. */
+/** Actions side by side, in rows that show their labels whole on a phone. */
 export function actionSets(actions: Element[], more: Record<string, unknown> = {}): Element[] {
-  const rows = Array.from({ length: Math.ceil(actions.length / ROW) }, (_, index) => actions.slice(index * ROW, (index + 1) * ROW));
+  const rows: Element[][] = [];
+  let left = 0;
+  for (const action of actions) {
+    const width = String(action['title']).length + FRAME;
+    const row = rows.at(-1);
+    if (row && row.length < ROW && width <= left) row.push(action);
+    else {
+      rows.push([action]);
+      left = WIDTH;
+    }
+    left -= width;
+  }
   return rows.map((row) => ({ type: 'ActionSet', ...more, actions: row }));
 }
 
