@@ -152,10 +152,12 @@ export function differences(before: Configuration, after: Configuration, default
 }
 
 function listDifferences(list: ListName, before: Configuration, after: Configuration): Change[] {
-  const keys = (configuration: Configuration): string[] => (configuration[list] as Lists[ListName][]).map((item) => keyOf(list, item));
-  return [...new Set([...keys(before), ...keys(after)])].flatMap((key) => {
-    const [from = null, to = null] = [itemOf(before, list, key), itemOf(after, list, key)];
-    return same(from, to) ? [] : [{ what: `${SUBJECTS[list]}.${key}`, from, to }];
+  const byKey = (configuration: Configuration): Map<string, Lists[ListName]> =>
+    new Map((configuration[list] as Lists[ListName][]).map((item) => [keyOf(list, item), item]));
+  const [old, current] = [byKey(before), byKey(after)];
+  return [...new Set([...old.keys(), ...current.keys()])].flatMap((key) => {
+    const [from = null, to = null] = [old.get(key), current.get(key)];
+    return from === to || same(from, to) ? [] : [{ what: `${SUBJECTS[list]}.${key}`, from, to }];
   });
 }
 

@@ -131,9 +131,24 @@ const RULES: { [Name in ListName]: (item: Lists[Name], configuration: Configurat
 
 /** Two templates of one title in a category could not be told apart. */
 function titleTaken({ id, title, category }: Template, templates: readonly Template[]): Found[] {
-  const plain = (text: string): string => text.trim().toLowerCase();
-  const other = templates.find((one) => one.id !== id && one.category === category && plain(one.title) === plain(title));
-  return other ? [{ field: 'title', key: 'title.taken' }] : [];
+  const others = titlesOf(templates).get(titleKey({ title, category })) ?? [];
+  return others.some((one) => one !== id) ? [{ field: 'title', key: 'title.taken' }] : [];
+}
+
+function titleKey({ title, category }: Pick<Template, 'title' | 'category'>): string {
+  return `${category} ${title.trim().toLowerCase()}`;
+}
+
+/** The ids of each title, put together once for a list. */
+const titles = new WeakMap<readonly Template[], Map<string, string[]>>();
+
+function titlesOf(templates: readonly Template[]): Map<string, string[]> {
+  const known = titles.get(templates);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  for (const one of templates) found.set(titleKey(one), [...(found.get(titleKey(one)) ?? []), one.id]);
+  titles.set(templates, found);
+  return found;
 }
 
 function bodyProblem(body: string): Found[] {
@@ -150,7 +165,8 @@ function listProblems(list: ListName, configuration: Configuration): Problem[] {
   const items = configuration[list] as Lists[ListName][];
   const rule = RULES[list] as (item: Lists[ListName], configuration: Configuration) => Found[];
   const keys = items.map((item) => keyOf(list, item));
-  const twice = new Set(keys.filter((key, index) => keys.indexOf(key) < index));
+  const seen = new Set<string>();
+  const twice = new Set(keys.filter((key) => seen.size === seen.add(key).size));
   const field = list === 'categories' ? 'code' : 'id';
   const repeated: ProblemKey = list === 'categories' ? 'code.taken' : 'twice';
   return [
@@ -179,11 +195,10 @@ export function changeProblems(before: Configuration, after: Configuration, firs
   const [last] = admins(before);
   const none = firstAdmins.length === 0 && admins(after).length === 0;
   // What was wrong before, by rules of another version, must not stand in the way of everything else.
-  const known = new Set(problemsOf(before).map((one) => JSON.stringify(one)));
-  const isNew = (one: Problem): boolean => !known.has(JSON.stringify(one));
+  const wrong = [...problemsOf(after).filter(({ key }) => key !== 'category'), ...goneCategories(before, after)];
+  const known = new Set(wrong.length > 0 ? problemsOf(before).map((one) => JSON.stringify(one)) : []);
   return [
-    ...problemsOf(after).filter((one) => one.key !== 'category' && isNew(one)),
-    ...goneCategories(before, after).filter(isNew),
+    ...wrong.filter((one) => !known.has(JSON.stringify(one))),
     ...(last !== undefined && none ? [{ list: 'people' as const, item: last, field: 'role', key: 'admin.last' as const }] : []),
   ];
 }
