@@ -188,7 +188,7 @@ describe('any configuration', () => {
         expect(await core.settings.read()).toEqual(configuration);
         expect(await exported()).toBe(text);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 
@@ -224,7 +224,7 @@ describe('any configuration', () => {
         expect(await exported()).toBe(text);
         expect(await store.audit.countDocuments()).toBe(entries);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

@@ -12,7 +12,7 @@ import { defaultParameters } from '../../src/domain/parameters.ts';
 import { deliveries, STREAM_END, STREAM_START, streams } from '../streams.ts';
 import { dropStore, openStore } from '../store.ts';
 
-const RUNS = 25;
+const RUNS = 20;
 const STREAMS_A_RUN = 20;
 const WRITERS = 3;
 const ZONE = 'America/Sao_Paulo';
@@ -128,6 +128,6 @@ test('today’s equalities hold at random instants, and the store counts what th
         );
       }
     }),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 15, endOnFailure: true },
   );
 }, 200_000);

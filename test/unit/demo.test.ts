@@ -111,7 +111,7 @@ describe('The simulated desk', () => {
         ];
         expect([...events(a, b), ...events(b, c)].map(({ id }) => id)).toEqual(events(a, c).map(({ id }) => id));
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 

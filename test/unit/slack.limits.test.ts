@@ -19,7 +19,7 @@ import { chart } from '../fakes/slack/desk.ts';
 import type { Element } from '../fakes/slack/elements.ts';
 import { initial } from '../fakes/slack/modals.ts';
 
-const RUNS = { numRuns: 200 };
+const RUNS = { numRuns: 100 };
 const PLACE: Place = { kind: 'open', user: 'U0ANA', channel: 'D0ANA' };
 const checked = { surface: 'message' as const, fileReady: () => true };
 
@@ -254,7 +254,7 @@ test('Slack takes any form', () => {
       const refused = withErrors(asLeft(left), { input0: label, input3: label, nowhere: label }, translator(language), 'b');
       expect(viewFaults(JSON.parse(JSON.stringify(refused)), { ...checked, surface: 'view' })).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
