@@ -44,6 +44,8 @@ export interface Editor<Item> {
   draw: (draft: Draft, sight: Sight) => Promise<Drawn> | Drawn;
   /** What was typed as an item, or what cannot be read as one, input by input. */
   parse: (draft: Draft, sight: Sight) => { item: Item } | { errors: FormErrors };
+  /** What is wrong in inputs that are no part of the item, by their names. */
+  beside?: ((values: FormValues, services: Services) => FormErrors) | undefined;
   write: (configuration: Configuration, item: Item, key: string, defaults: Parameters) => Configuration;
   /** Which of the problems that the rules find stand at an input of this form; its name. */
   field?: ((problem: Problem) => string | undefined) | undefined;

@@ -3,7 +3,6 @@ import { type Configuration, same } from '../../domain/configuration.ts';
 import type { Problem } from '../../domain/problems.ts';
 import type { FormErrors } from '../../view/form.ts';
 import type { Answer, SubmitRequest } from '../command.ts';
-import { announceErrors } from '../settings/announce.ts';
 import type { Services } from '../services.ts';
 import { type Draft, draftOf, misfits, taken } from './draft.ts';
 import { type Asker, type Editor, shown } from './editor.ts';
@@ -17,7 +16,7 @@ export async function save<Item>(editor: Editor<Item>, request: SubmitRequest, s
   const draft = taken(before, request.values);
   const parsed = editor.parse(draft, { configuration: await settings.read(), services, by: request });
   const strange: FormErrors = {
-    ...announceErrors(draft.values, services),
+    ...editor.beside?.(draft.values, services),
     ...Object.fromEntries(misfits(before, request.values).map((name) => [name, services.t('form.kind')])),
   };
   if ('errors' in parsed) return { kind: 'invalid', errors: { ...parsed.errors, ...strange } };

@@ -10,7 +10,7 @@ import { editorSubmits } from '../forms/handlers.ts';
 import { problemText } from '../forms/problems.ts';
 import { nameOf } from '../named.ts';
 import type { Author, KnownAgent, Services } from '../services.ts';
-import { announceInput, savedBlocks } from './announce.ts';
+import { announceErrors, announceInput, savedBlocks } from './announce.ts';
 import { formButton, listCard } from './list-card.ts';
 import { chosenPerson, personInput, rememberChosen } from './person-search.ts';
 import { removal } from './removal.ts';
@@ -139,6 +139,7 @@ const edit: Editor<AgentSetting> = {
     return { item: { id: key, limit, person } };
   },
   write: (configuration, item) => withItem(configuration, 'agents', item),
+  beside: announceErrors,
   subject: (key) => ({ subject: `agent.${key}` }),
   done: async ({ changes, draft }, request, services) => {
     await rememberChosen(chosenPerson(draft.values['person']), services);

@@ -8,7 +8,7 @@ import { back, type Editor, push, redrawn } from '../forms/editor.ts';
 import { editorSubmits } from '../forms/handlers.ts';
 import { nameOf } from '../named.ts';
 import type { KnownAgent, Services } from '../services.ts';
-import { announceInput, savedBlocks } from './announce.ts';
+import { announceErrors, announceInput, savedBlocks } from './announce.ts';
 import { departmentLabel, departmentsCard, knownDepartment } from './departments-card.ts';
 import { limitInput, limitProblem } from './limit-input.ts';
 
@@ -61,6 +61,7 @@ export const editDepartment: Editor<DepartmentSetting> = {
     return { item: { id: key, active, limit, members: members.length > 0 ? members : null } };
   },
   write: (configuration, item) => withItem(configuration, 'departments', item),
+  beside: announceErrors,
   subject: (key) => ({ subject: `department.${key}` }),
   done: async ({ changes, draft }, request, services) =>
     replaced(await departmentsCard(request, services, { news: await savedBlocks(draft.values, changes, request, services) })),

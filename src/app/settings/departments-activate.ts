@@ -5,7 +5,7 @@ import { replaced } from '../command.ts';
 import { checklist } from '../forms/checklist.ts';
 import { listOf, wholeOf } from '../forms/draft.ts';
 import type { Editor } from '../forms/editor.ts';
-import { announceInput, savedBlocks } from './announce.ts';
+import { announceErrors, announceInput, savedBlocks } from './announce.ts';
 import { departmentLabel, departmentsCard } from './departments-card.ts';
 import { limitInput, limitProblem } from './limit-input.ts';
 
@@ -60,6 +60,7 @@ export const activateDepartments: Editor<Activated> = {
       const before = itemOf(next, 'departments', id) ?? { id, active: false, limit: null, members: null };
       return before.active ? next : withItem(next, 'departments', { ...before, active: true, limit: limit ?? before.limit });
     }, configuration),
+  beside: announceErrors,
   subject: () => ({ kind: 'department' }),
   done: async ({ changes, draft }, request, services) =>
     replaced(await departmentsCard(request, services, { news: await savedBlocks(draft.values, changes, request, services) })),

@@ -11,7 +11,7 @@ import { type Editor, open, type Sight } from '../forms/editor.ts';
 import { editorSubmits } from '../forms/handlers.ts';
 import { problemText } from '../forms/problems.ts';
 import type { Author, Services } from '../services.ts';
-import { announceInput, savedBlocks } from './announce.ts';
+import { announceErrors, announceInput, savedBlocks } from './announce.ts';
 import { hubButton } from './hub-button.ts';
 import type { Section } from './section.ts';
 import { parameterInput, parameterText } from './values.ts';
@@ -185,6 +185,7 @@ const parametersEditor: Editor<Parameters> = {
   }),
   parse,
   write: (configuration, item, _key, defaults) => write(configuration, item, defaults),
+  beside: announceErrors,
   subject: () => ({ kind: 'parameter' }),
   done: async ({ draft, changes }, request, services) => {
     const news = await savedBlocks(draft.values, changes, request, services);
