@@ -1,5 +1,6 @@
 /** What a configuration file holds: parameters in their own units and by their ids, lists without what is not set. */
 import { z } from 'zod';
+import { alertFields, alertOf, digestFields, digestOf, SPAN_FIELDS } from './config-alerts.ts';
 import {
   type AgentSetting,
   type Category,
@@ -12,6 +13,8 @@ import {
   type PersonSetting,
   type Template,
 } from './domain/configuration.ts';
+import type { AlertRule } from './domain/alert-rule.ts';
+import type { Digest } from './domain/digest.ts';
 import { holidaysOf, weekOf, weekText } from './domain/hours.ts';
 import { type Parameters, PARAMETERS, type ParameterSpec } from './domain/parameters.ts';
 import { durationOf, exactDurationText } from './view/duration.ts';
@@ -41,6 +44,48 @@ function parameterShape({ asking }: ParameterSpec): z.ZodType {
   return asking.kind === 'duration' ? z.string('expected a time in words, such as 20 min or 90 s') : text;
 }
 
+/** A number, or a duration in words where the value is one. */
+const amount = z.union([z.number(), z.string()], expected('a number, or a time in words such as 10 min')).nullish();
+
+const alert = fields({
+  id: text,
+  title: text,
+  active: flag.optional(),
+  kind: text.optional(),
+  indicator: text.nullish(),
+  department: text.nullish(),
+  channel: text.nullish(),
+  agents: texts.optional(),
+  operator: text.optional(),
+  threshold: amount,
+  clear: amount,
+  weeks: number.optional(),
+  floor: amount,
+  job: text.nullish(),
+  severity: text.optional(),
+  minSample: number.optional(),
+  noData: text.optional(),
+  hours: text.optional(),
+  targets: texts.optional(),
+  mention: text.nullish(),
+  escalateTo: texts.optional(),
+  dailyCap: number.optional(),
+  ...Object.fromEntries(Object.keys(SPAN_FIELDS).map((name) => [name, amount])),
+});
+
+const digest = fields({
+  id: text,
+  title: text,
+  active: flag.optional(),
+  schedule: text,
+  timeZone: text.nullish(),
+  businessDays: flag.optional(),
+  parts: texts,
+  department: text.nullish(),
+  targets: texts.optional(),
+  language: text.nullish(),
+});
+
 /** The shape alone; what values mean is checked by domain/problems.ts, as for forms. */
 export const FILE = fields({
   parameters: fields(Object.fromEntries(PARAMETERS.map((spec) => [spec.id, parameterShape(spec).optional()]))).optional(),
@@ -49,6 +94,8 @@ export const FILE = fields({
   categories: listOf(fields({ code: number, title: text, type: text, active: flag })),
   templates: listOf(fields({ id: text, title: text, category: number, channels: texts, body: text, active: flag })),
   people: listOf(fields({ id: text, role: text, language: text.nullish() })),
+  alerts: listOf(alert),
+  digests: listOf(digest),
 });
 
 /** A configuration as a file holds it; a part that is absent stays as it is. */
@@ -85,6 +132,8 @@ const ITEMS: { [Name in ListName]: (item: Lists[Name]) => Record<string, unknown
   categories: ({ code, title, type, active }: Category) => ({ code, title, type, active }),
   templates: ({ id, title, category, channels, active, body }: Template) => ({ id, title, category, channels, active, body }),
   people: ({ id, role, language }: PersonSetting) => ({ id, role, language }),
+  alerts: (rule: AlertRule) => alertFields(rule),
+  digests: (one: Digest) => digestFields(one),
 };
 
 function itemsOf(list: ListName, configuration: Configuration): Record<string, unknown>[] {
@@ -108,7 +157,7 @@ export function fileOf(configuration: Configuration): ConfigFile {
 
 /** The configuration that a file makes of the current one: its parts in their place, absent ones as they are. */
 export function configurationIn(file: ConfigFile, current: Configuration): Configuration {
-  const { parameters, agents, departments, categories, templates, people } = file;
+  const { parameters, agents, departments, categories, templates, people, alerts, digests } = file;
   const set = PARAMETERS.flatMap((spec): [string, unknown][] => {
     const value = parameters?.[spec.id];
     return value === undefined ? [] : [[spec.name, read(spec, value)]];
@@ -131,5 +180,7 @@ export function configurationIn(file: ConfigFile, current: Configuration): Confi
       'people',
       people?.map(({ language = null, ...one }) => ({ ...one, language }) as PersonSetting),
     ),
+    alerts: list('alerts', alerts?.map(alertOf)),
+    digests: list('digests', digests?.map(digestOf)),
   };
 }

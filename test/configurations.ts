@@ -1,10 +1,13 @@
 /** Random configurations that every rule takes, with the texts that files and databases find hard. */
 import fc from 'fast-check';
+import { type AlertRule, NO_DATA, OPERATORS, SEVERITIES, USUAL_RULE } from '../src/domain/alert-rule.ts';
 import { type Configuration, inOrder, type PersonSetting, ROLES, type Template } from '../src/domain/configuration.ts';
+import { type Digest, DIGEST_PARTS } from '../src/domain/digest.ts';
 import { CHANNELS } from '../src/domain/events.ts';
 import { weekText } from '../src/domain/hours.ts';
 import { type Parameters, STRATEGIES } from '../src/domain/parameters.ts';
 import { hasLooseBraces, PLACEHOLDERS } from '../src/domain/template.ts';
+import { WATCHED } from '../src/domain/watched.ts';
 
 const HARD = [
   ' ',
@@ -127,12 +130,75 @@ const people = fc.uniqueArray(
   { maxLength: 4, selector: (one) => one.id },
 );
 
+const target = fc
+  .tuple(fc.constantFrom('slack:C', 'slack:U', 'teams:19'), fc.nat({ max: 999 }))
+  .map(([place, number]) => `${place}${number}`);
+const targets = fc.uniqueArray(target, { maxLength: 3 });
+const span = (most: number) => fc.integer({ min: 1, max: most }).map((minutes) => minutes * 60_000);
+
+/** Durations of whole seconds, counts and ratios, each with a point where it is over. */
+const watched = fc.constantFrom(...WATCHED).chain(({ id: indicator, unit, ofAgents }) =>
+  fc.record({
+    indicator: fc.constant(indicator),
+    threshold:
+      unit === 'ms'
+        ? fc.integer({ min: 0, max: 90_000 }).map((seconds) => seconds * 1_000)
+        : unit === 'ratio'
+          ? fc.constantFrom(0.05, 0.8)
+          : fc.nat({ max: 500 }),
+    channel: ofAgents ? fc.constant(null) : fc.option(fc.constantFrom(...CHANNELS)),
+  }),
+);
+
+const alert: fc.Arbitrary<AlertRule> = fc
+  .record({
+    id,
+    title,
+    active: fc.boolean(),
+    watched,
+    operator: fc.constantFrom(...OPERATORS),
+    severity: fc.constantFrom(...SEVERITIES),
+    noData: fc.constantFrom(...NO_DATA),
+    spans: fc.record({ windowMs: span(1_440), forMs: span(60), keepMs: span(60), repeatMs: span(600) }),
+    cleared: fc.boolean(),
+    targets,
+    escalateTo: targets,
+    agents: fc.uniqueArray(id, { maxLength: 3 }),
+    hours: fc.oneof(fc.constantFrom('', 'business'), businessHours),
+    minSample: fc.nat({ max: 100 }),
+    dailyCap: fc.integer({ min: 1, max: 500 }),
+    mention: fc.option(fc.constantFrom('channel', 'slack:U1')),
+  })
+  .map(({ watched: looked, spans, cleared, ...one }) => ({
+    ...USUAL_RULE,
+    ...one,
+    ...looked,
+    ...spans,
+    clear: cleared ? looked.threshold : null,
+    escalateMs: one.escalateTo.length > 0 ? 600_000 : 0,
+  }));
+const alerts = fc.uniqueArray(alert, { maxLength: 4, selector: (one) => one.id });
+
+const digest: fc.Arbitrary<Digest> = fc.record({
+  id,
+  title,
+  active: fc.boolean(),
+  schedule: fc.constantFrom('mon-fri 08:00', 'mon-fri 08:00, mon-fri 18:30', 'sat 09:15'),
+  timeZone: fc.option(fc.constantFrom('America/Sao_Paulo', 'Europe/Lisbon')),
+  businessDays: fc.boolean(),
+  parts: fc.subarray([...DIGEST_PARTS], { minLength: 1 }),
+  department: fc.option(id),
+  targets,
+  language: fc.option(fc.constantFrom('pt-BR' as const, 'en' as const)),
+});
+const digests = fc.uniqueArray(digest, { maxLength: 3, selector: (one) => one.id });
+
 /** With at least one administrator, so that none can be the last one who goes. */
 const ADMIN: PersonSetting = { id: 'slack:UADMIN', role: 'admin', language: null };
 
 /** A configuration in its order, without a problem. */
 export const configurations: fc.Arbitrary<Configuration> = fc
-  .record({ parameters, agents, departments, categories, templates, people })
+  .record({ parameters, agents, departments, categories, templates, people, alerts, digests })
   .map(({ templates: drawn, ...rest }) => {
     const placed = drawn.map(
       ({ place, ...one }): Template => ({ ...one, category: rest.categories[place % rest.categories.length]?.code ?? 0 }),
@@ -146,5 +212,7 @@ export const configurations: fc.Arbitrary<Configuration> = fc
       categories: inOrder('categories', rest.categories),
       templates: inOrder('templates', apart),
       people: inOrder('people', [...rest.people.filter((one) => one.id !== ADMIN.id), ADMIN]),
+      alerts: inOrder('alerts', rest.alerts),
+      digests: inOrder('digests', rest.digests),
     };
   });

@@ -14,8 +14,10 @@ import type { Translate } from '../i18n/translate.ts';
 import type { Card, Language } from '../view/card.ts';
 import type { Audit, Drafts, People, Settings } from './administration.ts';
 import type { Command, Person } from './command.ts';
+import type { Alerts } from './watching.ts';
 
 export type * from './administration.ts';
+export type * from './watching.ts';
 
 /** A page of rows, those that wait longest first. */
 export interface LivePage {
@@ -236,6 +238,7 @@ export interface Services {
   known: Known;
   chats: Chats;
   helpdesk: Helpdesk;
+  alerts: Alerts;
   /** Every command, for `help`. */
   commands: readonly Command[];
 }

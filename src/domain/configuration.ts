@@ -2,6 +2,8 @@
  * The whole configuration as one value: what admins have set beside the defaults. Changes are pure functions from one value to the
  * next, so that two at once can be told apart, and a file can replace it whole.
  */
+import type { AlertRule } from './alert-rule.ts';
+import type { Digest } from './digest.ts';
 import type { Channel } from './events.ts';
 import { type Language, PARAMETERS, type Parameters } from './parameters.ts';
 
@@ -66,9 +68,20 @@ export interface Configuration {
   categories: Category[];
   templates: Template[];
   people: PersonSetting[];
+  alerts: AlertRule[];
+  digests: Digest[];
 }
 
-export const EMPTY: Configuration = { parameters: {}, agents: [], departments: [], categories: [], templates: [], people: [] };
+export const EMPTY: Configuration = {
+  parameters: {},
+  agents: [],
+  departments: [],
+  categories: [],
+  templates: [],
+  people: [],
+  alerts: [],
+  digests: [],
+};
 
 /** The lists of a configuration, by name, with what tells their items apart. */
 export interface Lists {
@@ -77,9 +90,11 @@ export interface Lists {
   categories: Category;
   templates: Template;
   people: PersonSetting;
+  alerts: AlertRule;
+  digests: Digest;
 }
 export type ListName = keyof Lists;
-export const LISTS: readonly ListName[] = ['agents', 'departments', 'categories', 'templates', 'people'];
+export const LISTS: readonly ListName[] = ['agents', 'departments', 'categories', 'templates', 'people', 'alerts', 'digests'];
 
 /** What an audit entry calls an item of each list: `agent.chatwoot:7`. */
 export const SUBJECTS: Readonly<Record<ListName, string>> = {
@@ -88,6 +103,8 @@ export const SUBJECTS: Readonly<Record<ListName, string>> = {
   categories: 'category',
   templates: 'template',
   people: 'person',
+  alerts: 'alert',
+  digests: 'digest',
 };
 
 /** What tells an item apart from the others of its list. */

@@ -1,4 +1,6 @@
 /** What is wrong with a configuration: one set of rules for forms and files. */
+import { type AlertProblemKey, alertProblems } from './alert-problems.ts';
+import { type DigestProblemKey, digestProblems } from './digest-problems.ts';
 import {
   CATEGORY_TYPES,
   type Category,
@@ -25,6 +27,8 @@ export const MOST: Readonly<Record<ListName, number>> = {
   categories: 500,
   templates: 1_000,
   people: 2_000,
+  alerts: 500,
+  digests: 200,
 };
 
 export type ProblemKey =
@@ -55,7 +59,9 @@ export type ProblemKey =
   | 'title.taken'
   | 'most'
   | 'category.used'
-  | 'admin.last';
+  | 'admin.last'
+  | AlertProblemKey
+  | DigestProblemKey;
 
 /** One thing that is wrong. */
 export interface Problem {
@@ -127,6 +133,8 @@ const RULES: { [Name in ListName]: (item: Lists[Name], configuration: Configurat
     ...(ROLES.includes(role) ? [] : [{ field: 'role', key: 'role' as const }]),
     ...(language === null || language === 'pt-BR' || language === 'en' ? [] : [{ field: 'language', key: 'language' as const }]),
   ],
+  alerts: (rule) => [...idProblem(rule.id), ...textProblem('title', rule.title, LONGEST.title), ...alertProblems(rule)],
+  digests: (digest) => [...idProblem(digest.id), ...textProblem('title', digest.title, LONGEST.title), ...digestProblems(digest)],
 };
 
 /** Two templates of one title in a category could not be told apart. */

@@ -1,8 +1,12 @@
+import { alertsEn } from './alerts.en.ts';
+import { digestsEn } from './digests.en.ts';
 import { settingsEn } from './settings.en.ts';
 
 /** English: the model of the catalogues. Keys name the room and what is said; plurals end in `_one` and `_other`. */
 export const en = {
   ...settingsEn,
+  ...alertsEn,
+  ...digestsEn,
   'error.title': 'That did not work',
   'error.gone': 'This button belongs to an older version and does nothing any more. Ask again to get a fresh answer.',
   'error.role': 'This needs the role “{{role}}”. An administrator can give it to you.',

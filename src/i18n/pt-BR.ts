@@ -1,9 +1,13 @@
 import type { en } from './en.ts';
+import { alertsPtBR } from './alerts.pt-BR.ts';
+import { digestsPtBR } from './digests.pt-BR.ts';
 import { settingsPtBR } from './settings.pt-BR.ts';
 
 /** Português do Brasil: as mesmas chaves e os mesmos campos que o inglês (o compilador e um teste conferem). */
 export const ptBR: Record<keyof typeof en, string> = {
   ...settingsPtBR,
+  ...alertsPtBR,
+  ...digestsPtBR,
   'error.title': 'Não deu certo',
   'error.gone': 'Este botão é de uma versão anterior e já não funciona. Pergunte de novo para ver uma resposta atual.',
   'error.role': 'Isto exige o papel “{{role}}”. Um administrador pode concedê-lo a você.',

@@ -78,10 +78,27 @@ export interface Directory {
   channels: (typed: string) => Promise<Listed[]>;
 }
 
-/** What became of a post. `retryAfterMs`: the platform asks to wait; `gone`: the target will never take it (told to an admin). */
+/**
+ * What became of a post. `message`: the platform's own id of it, as `edit` and `thread` take it. `bare`: it stands without its pictures,
+ * which an edit with the same card brings. When it failed: `retryAfterMs`: the platform asks to wait; `gone`: the target will never
+ * take it (told to an admin); `unknown`: it may have arrived all the same (no answer came, or a server's error).
+ */
 export type Posted =
-  | { ok: true; message: string }
-  | { ok: false; reason: string; retryAfterMs?: number | undefined; gone?: boolean | undefined };
+  | { ok: true; message: string; bare?: boolean | undefined }
+  | {
+      ok: false;
+      reason: string;
+      retryAfterMs?: number | undefined;
+      gone?: boolean | undefined;
+      unknown?: boolean | undefined;
+    };
+
+export interface PostOptions {
+  /** The outbox's key of it: where the platform allows that, the message carries it, so that it can be found again. */
+  key?: string | undefined;
+  /** The platform's id of the message in whose thread it goes. */
+  thread?: string | undefined;
+}
 
 export interface Platform {
   /** `slack`, `teams`, `console`; the prefix of its people's ids. */
@@ -96,7 +113,14 @@ export interface Platform {
    * Posts a card that nobody asked for (alerts, digests), on a client of its own, so that a rate limit there delays no answer.
    * Tries once: retries belong to the caller. `target` is the platform's own id of a channel, chat or person.
    */
-  post?: ((target: string, card: Card, language: Language) => Promise<Posted>) | undefined;
+  post?: ((target: string, card: Card, language: Language, options?: PostOptions) => Promise<Posted>) | undefined;
+  /** Changes a message that `post` gave: tried once, and pictures come along. */
+  edit?: ((target: string, message: string, card: Card, language: Language) => Promise<Posted>) | undefined;
+  /**
+   * Looks for a message with a key, posted since an instant, for one that may have arrived: its id, null where there is none, undefined
+   * where the platform does not say.
+   */
+  find?: ((target: string, key: string, since: Date) => Promise<string | null | undefined>) | undefined;
   directory?: Directory | undefined;
   /** Whether it can take and give answers now. */
   ready: () => boolean;

@@ -42,6 +42,13 @@ const NAMES: (keyof Collections)[] = [
   'seen',
   'references',
   'leases',
+  'alerts',
+  'incidents',
+  'samples',
+  'deliveries',
+  'pauses',
+  'jobRuns',
+  'progress',
 ];
 
 /**

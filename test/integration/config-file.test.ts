@@ -257,7 +257,9 @@ describe('any configuration', () => {
     await configure(core, () => EMPTY);
     await put(DESK);
     expect(await put('parameters: {}\ntemplates: []\n')).toMatchObject({
-      notes: ['agents', 'departments', 'categories', 'people'].map((part) => `${part}: not in the file, left as it is`),
+      notes: ['agents', 'departments', 'categories', 'people', 'alerts', 'digests'].map(
+        (part) => `${part}: not in the file, left as it is`,
+      ),
     });
     const { parameters, templates, agents } = await core.settings.read();
     expect({ parameters, templates: templates.length, agents: agents.length }).toEqual({ parameters: {}, templates: 0, agents: 1 });

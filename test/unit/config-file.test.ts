@@ -21,6 +21,7 @@ function mistakesIn(text: string): Mistake[] {
 }
 
 const DESK: Configuration = {
+  ...EMPTY,
   parameters: { idleMs: 300_000, handleTargetMs: 750_000, serviceLevelMs: 20_000, businessHours: 'mon-fri 08:00-18:00', routing: true },
   agents: [
     { id: '57', limit: null, person: null },
@@ -86,6 +87,10 @@ people:
   - id: slack:U1
     role: admin
     language: en
+
+alerts: []
+
+digests: []
 `);
   });
 

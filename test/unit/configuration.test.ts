@@ -23,6 +23,7 @@ import { configurations } from '../configurations.ts';
 const DEFAULTS = defaultParameters('America/Sao_Paulo', 'pt-BR');
 
 const DESK: Configuration = {
+  ...EMPTY,
   parameters: {},
   agents: [{ id: 'a-1', limit: null, person: null }],
   departments: [{ id: 'd-1', active: true, limit: null, members: ['a-1'] }],
@@ -203,5 +204,13 @@ describe('a change is refused', () => {
 test('an item is found by what tells it apart', () => {
   expect(itemOf(DESK, 'categories', '20')?.title).toBe('Farewells');
   expect(itemOf(DESK, 'people', 'slack:U2')).toBeUndefined();
-  expect(LISTS.map((list) => DESK[list].map((one) => keyOf(list, one)))).toEqual([['a-1'], ['d-1'], ['10', '20'], ['t-1'], ['slack:U1']]);
+  expect(LISTS.map((list) => DESK[list].map((one) => keyOf(list, one)))).toEqual([
+    ['a-1'],
+    ['d-1'],
+    ['10', '20'],
+    ['t-1'],
+    ['slack:U1'],
+    [],
+    [],
+  ]);
 });

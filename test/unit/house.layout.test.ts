@@ -35,6 +35,7 @@ const COMPOSITION = [
   'assemble.ts',
   'chats.ts',
   'cli.ts',
+  'config-alerts.ts',
   'config-difference.ts',
   'config-file.ts',
   'config-shape.ts',

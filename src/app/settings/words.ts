@@ -25,6 +25,8 @@ const KINDS: Readonly<Record<string, MessageKey>> = {
   category: 'audit.category',
   template: 'audit.template',
   person: 'audit.person',
+  alert: 'audit.alert',
+  digest: 'audit.digest',
 };
 
 const FIELDS: Readonly<Record<string, MessageKey>> = {

@@ -1,5 +1,8 @@
 /** Every collection with its indexes: the names used by the queries' hints stand here. */
 import mongoose, { type Connection, type IndexDefinition, type IndexOptions } from 'mongoose';
+import type { Board } from '../../domain/alert-board.ts';
+import type { Incident } from '../../domain/alert-state.ts';
+import type { Intent } from '../../domain/alert-telling.ts';
 import type { Conversation, Step } from '../../domain/conversation.ts';
 import type { HelpdeskEvent, MessageEvent, Presence } from '../../domain/events.ts';
 import type { Configuration } from '../../domain/configuration.ts';
@@ -186,6 +189,87 @@ export interface LeaseDoc {
   state: 'running' | 'done';
 }
 
+/** The one board of all alert rules, and what is to be told of it until that has been handed over. */
+export interface AlertBoardDoc extends Board {
+  _id: string;
+  /** Grows by one with every write: conditional writes, and which of two descriptions is newer. */
+  rev: number;
+  intents: (Intent & { id: string })[];
+}
+
+/** The record of an incident, while it is open and after. */
+export interface IncidentDoc extends Omit<Incident, 'id'> {
+  _id: string;
+  /** The board's revision that it is of. */
+  rev: number;
+}
+
+/** What every rule's value was at a minute, for charts of the last hours and for rates. */
+export interface SampleDoc {
+  /** The instant, ISO. */
+  _id: string;
+  at: Date;
+  values: Record<string, number | null>;
+}
+
+/** A message that is to stand in a chat: planned once, sent until it stands, changed when what it says changes. */
+export interface DeliveryDoc {
+  /** The idempotency key. */
+  _id: string;
+  kind: 'alert' | 'reply' | 'digest' | 'announcement' | 'notice';
+  /** `slack:C1` */
+  target: string;
+  /** The order in its target: those planned earlier go first. */
+  order: string;
+  card: unknown;
+  language: 'pt-BR' | 'en';
+  /** Which description the card is; a newer one is an edit. */
+  rev: number;
+  /** The description that stands in the chat; null: none yet. */
+  sentRev: number | null;
+  /** The key of the message in whose thread it goes. */
+  parent: string | null;
+  /** `waiting`: something is to be sent; `sending`: somebody is at it, or went away without saying what came of it. */
+  state: 'waiting' | 'sending' | 'sent' | 'failed';
+  /** A new message goes before edits of others. */
+  step: 'post' | 'edit';
+  attempts: number;
+  nextAt: Date;
+  /** The platform's own id of the message, once it stands. */
+  message: string | null;
+  /** Why it failed, or failed last. */
+  error: string | null;
+  plannedAt: Date;
+  sentAt: Date | null;
+  /** Not worth sending any more after this. */
+  expiresAt: Date;
+  /** Sent more than once perhaps: nobody could tell whether the first one had arrived. */
+  doubtful: number;
+}
+
+/** Nothing goes to a whole platform before `until`: it asked to wait. */
+export interface PauseDoc {
+  _id: string;
+  until: Date;
+}
+
+/** When a job ran last, over all replicas. */
+export interface JobRunDoc {
+  _id: string;
+  startedAt: Date;
+  finishedAt?: Date;
+  failedAt?: Date;
+  /** A run that took longer than its lease and was given up. */
+  stuckAt?: Date;
+  ms?: number;
+}
+
+/** How far something that is done minute by minute has come. */
+export interface ProgressDoc {
+  _id: string;
+  at: Date;
+}
+
 type Index = [IndexDefinition, IndexOptions & { name: string }];
 
 const LIVE = { partialFilterExpression: { live: true } };
@@ -247,6 +331,25 @@ const INDEXES: Record<string, Index[]> = {
   seen: [[{ expiresAt: 1 }, { name: 'expiry' }]],
   references: [],
   leases: [[{ until: 1 }, { name: 'until' }]],
+  alerts: [],
+  incidents: [
+    [{ startedAt: -1, _id: -1 }, { name: 'latest' }],
+    [{ rule: 1, startedAt: -1, _id: -1 }, { name: 'rule' }],
+    [{ 'messages.key': 1 }, { name: 'message' }],
+    [{ endedAt: 1 }, { name: 'ended' }],
+  ],
+  samples: [[{ at: 1 }, { name: 'at' }]],
+  deliveries: [
+    [
+      { target: 1, step: -1, order: 1, nextAt: 1 },
+      { name: 'due', partialFilterExpression: { state: { $in: ['waiting', 'sending'] } } },
+    ],
+    [{ state: 1, plannedAt: -1 }, { name: 'state' }],
+    [{ plannedAt: 1 }, { name: 'age' }],
+  ],
+  pauses: [],
+  jobRuns: [],
+  progress: [],
 };
 
 /** Indexes of earlier versions, which another one has replaced. */
@@ -280,6 +383,13 @@ export interface Collections {
   seen: mongoose.mongo.Collection<SeenDoc>;
   references: mongoose.mongo.Collection<ReferenceDoc>;
   leases: mongoose.mongo.Collection<LeaseDoc>;
+  alerts: mongoose.mongo.Collection<AlertBoardDoc>;
+  incidents: mongoose.mongo.Collection<IncidentDoc>;
+  samples: mongoose.mongo.Collection<SampleDoc>;
+  deliveries: mongoose.mongo.Collection<DeliveryDoc>;
+  pauses: mongoose.mongo.Collection<PauseDoc>;
+  jobRuns: mongoose.mongo.Collection<JobRunDoc>;
+  progress: mongoose.mongo.Collection<ProgressDoc>;
 }
 
 /** Declares the models on a connection; `buildIndexes` of connect.ts makes their indexes. */

@@ -1,0 +1,23 @@
+/** Portuguese words of alerts and of what is wrong with their rules. */
+export const alertsPtBR = {
+  'problem.alert.kind': 'Esperava um destes tipos: {{kinds}}.',
+  'problem.alert.indicator': 'Esperava um indicador que possa ser observado assim, como now.queue.longest ou period.abandonment.',
+  'problem.alert.forecast': 'Só se prevê o que espera: a fila, quem aguarda agentes ou clientes, quem está sem interação.',
+  'problem.alert.channel': 'Esperava um canal; agentes não se separam por canal.',
+  'problem.alert.agents': 'Esperava agentes, cada um uma vez, no máximo 200.',
+  'problem.alert.operator': 'Esperava um destes: {{operators}}.',
+  'problem.alert.threshold': 'Esperava um valor deste indicador: um tempo como 10 min, uma porcentagem como 80 % ou um número.',
+  'problem.alert.clear': 'Esperava um valor do lado bom do limite, ou nada para o próprio limite.',
+  'problem.alert.weeks': 'Esperava um número inteiro de semanas, de {{min}} a {{max}}.',
+  'problem.alert.floor': 'Esperava um valor deste indicador, ou nada.',
+  'problem.alert.job': 'Esperava uma destas tarefas: {{jobs}}.',
+  'problem.alert.severity': 'Esperava um destes: {{severities}}.',
+  'problem.alert.sample': 'Esperava um número inteiro de {{min}} a {{max}}.',
+  'problem.alert.nodata': 'Esperava um destes: {{policies}}.',
+  'problem.alert.hours': 'Esperava nada para sempre, business, ou dias e horas como seg-sex 08:00-18:00.',
+  'problem.alert.targets': 'Esperava canais ou pessoas como slack:C0123, cada um uma vez, no máximo {{most}}.',
+  'problem.alert.mention': 'Esperava ninguém, channel, ou uma pessoa como slack:U123.',
+  'problem.alert.escalate': 'Uma escalação precisa do tempo e de quem avisar.',
+  'problem.alert.cap': 'Esperava um número inteiro de {{min}} a {{max}}.',
+  'audit.alert': 'Alerta {{name}}',
+} as const;
