@@ -6,6 +6,7 @@ import type { Chats, Desk, ExportServices, Known, Lists, Periods, Services, Sett
 import type { Config } from './config.ts';
 import { defaultParameters, type Language, type Parameters as DeskParameters } from './domain/parameters.ts';
 import { csvBytes } from './export/csv.ts';
+import { type Alerting, createAlerting } from './alerting.ts';
 import { createChats } from './chats.ts';
 import { auditOf, peopleOf, settingsOf } from './configured.ts';
 import { createKnown, helpdeskOf } from './known.ts';
@@ -14,6 +15,7 @@ import { formatter } from './i18n/format.ts';
 import { LANGUAGES, translator } from './i18n/translate.ts';
 import type { Store } from './store/connect.ts';
 import type { Connector } from './helpdesk/connector.ts';
+import { measuringQueries } from './store/alerts/measuring.ts';
 import { createIntake, type Intake } from './store/intake.ts';
 import { auditQueries } from './store/queries/audit.ts';
 import { type ConfigurationStore, configurationStore } from './store/queries/configuration.ts';
@@ -23,6 +25,7 @@ import { draftStore } from './store/queries/drafts.ts';
 import { exportAudit } from './store/queries/exports.ts';
 import { type KeptFiles, keptFiles } from './store/queries/kept.ts';
 import { historyQueries } from './store/queries/history.ts';
+import { outboxStore, type OutboxStore } from './store/queries/outbox.ts';
 import { knownQueries, nameQueries } from './store/queries/known.ts';
 import { periodQueries } from './store/queries/periods.ts';
 import { createRoller, type Roller } from './store/rollups/roller.ts';
@@ -44,6 +47,8 @@ export interface Core {
   configuration: ConfigurationStore;
   settings: Settings;
   drafts: { sweep: (at: Date) => Promise<number> };
+  alerting: Alerting;
+  outbox: OutboxStore;
 }
 
 export interface CoreOptions {
@@ -113,6 +118,16 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
   const known: Known = createKnown({ queries: knownQueries(store), directories, now, log });
   const chats: Chats = createChats({ platforms, log });
   const helpdesk = helpdeskOf(connectors);
+  const outbox = outboxStore(store);
+  const alerting = createAlerting({
+    store,
+    measuring: measuringQueries(store, parameters, rules),
+    outbox,
+    settings: settings.read,
+    parameters: readParameters,
+    services: (language) => services.get(language) ?? servicesIn(language),
+    simulated: config.DEMO,
+  });
   const servicesIn = (language: Language): Services => ({
     t: translator(language),
     format: formatter(language),
@@ -129,6 +144,7 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
     known,
     chats,
     helpdesk,
+    alerts: alerting.alerts,
     commands,
   });
   const services = new Map(LANGUAGES.map((language) => [language, servicesIn(language)]));
@@ -157,5 +173,7 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
     configuration,
     settings,
     drafts,
+    alerting,
+    outbox,
   };
 }

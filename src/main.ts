@@ -14,7 +14,7 @@ import { createChatwoot } from './helpdesk/chatwoot/chatwoot.ts';
 import type { Connector } from './helpdesk/connector.ts';
 import { demoEvents } from './helpdesk/demo/demo.ts';
 import { createGeneric } from './helpdesk/generic/generic.ts';
-import { createMetrics } from './http/metrics.ts';
+import { createMetrics, watchMetrics } from './http/metrics.ts';
 import { startServer } from './http/server.ts';
 import { translator } from './i18n/translate.ts';
 import { createLog } from './log.ts';
@@ -24,6 +24,7 @@ import { createConsole } from './platforms/console/console.ts';
 import type { Platform, PlatformContext } from './platforms/platform.ts';
 import { isAway } from './store/away.ts';
 import { fileStore } from './store/queries/files.ts';
+import { jobRunStore } from './store/queries/job-runs.ts';
 import { leaseStore } from './store/queries/leases.ts';
 import { referenceStore } from './store/queries/references.ts';
 import { seenStore } from './store/queries/seen.ts';
@@ -123,6 +124,7 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
   const renewed = await core.intake.renew((done) => log.info({ done }, 'conversations of an earlier version are being brought up to date'));
   if (renewed > 0) say(`${renewed} conversations of an earlier version were brought up to date.`);
 
+  watchMetrics(metrics, () => core.alerting.alerts.status(now()), now);
   const charts = createCharts({ quickChartUrl: config.QUICKCHART_URL, workerFile: new URL('./charts/worker.js', import.meta.url) });
   undo.push({ what: 'charts', run: charts.close });
   const files = await fileStore(store);
@@ -158,7 +160,13 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
   undo.push({ what: 'exports', run: exports.stop });
   const leases = leaseStore(store);
   undo.push({ what: 'rollups', run: keepRolled({ roller: core.roller, leases, owner: randomUUID(), now, log }) });
-  startJobs(database, core, [files.sweep, core.kept.sweep, seen.sweep, core.drafts.sweep], log, undo);
+  startJobs(
+    database,
+    core,
+    [files.sweep, core.kept.sweep, seen.sweep, core.drafts.sweep, core.alerting.sweep, core.outbox.sweep],
+    log,
+    undo,
+  );
   if (config.DEMO) await startDemo(core.intake.record, log, undo);
   greet(config, server.url, platforms);
 }
@@ -176,8 +184,8 @@ function startJobs({ store }: Database, core: Core, sweeps: readonly Sweep[], lo
     await core.configuration.settle();
     return core.intake.repair(olderThan);
   };
-  const services = { sweep, repair, prune: pruneAt };
-  const scheduler = createScheduler({ jobs, services, leases, owner: randomUUID(), now, log });
+  const services = { sweep, repair, prune: pruneAt, alerts: core.alerting.evaluate, digests: async () => 0 };
+  const scheduler = createScheduler({ jobs, services, leases, runs: jobRunStore(store), owner: randomUUID(), now, log });
   scheduler.start();
   undo.push({ what: 'jobs', run: scheduler.stop });
 }

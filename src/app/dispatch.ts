@@ -7,6 +7,7 @@ import type { FormValues } from '../view/form.ts';
 import { mayAct, type Role } from './access.ts';
 import type { Action, Answer, Command, Person, Request, Submit } from './command.ts';
 import { UnavailableError, UserError } from './errors.ts';
+import { noticed, withFoot } from './foot.ts';
 import type { Services } from './services.ts';
 import { closest } from './suggest.ts';
 
@@ -89,7 +90,8 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       if (!mayAct(person.role, role)) throw new UserError('error.role', { role: services.t(`role.${role}`) });
       const at = origin.at ?? options.now();
       const given = await run({ args, at, person, platform: origin.platform }, services);
-      const footed = (card: Card): Card => withFoot(permitted(card, person.role), services, at, parameters.timeZone);
+      const foot = { at, timeZone: parameters.timeZone, simulated: options.simulated };
+      const footed = (card: Card): Card => withFoot(permitted(card, person.role), services, foot);
       return { answer: withCards(given, footed), language, t: services.t, failed: false };
     } catch (error) {
       // A handler may ask for more than its command's role.
@@ -100,22 +102,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 
   function reply(card: Card, language: Language, failed: boolean): Reply {
     const t = translator(language);
-    return { answer: { kind: 'card', card: noticed(card, t), replace: false }, language, t, failed };
-  }
-
-  function noticed(card: Card, t: Translate): Card {
-    return options.simulated ? { ...card, blocks: [...card.blocks, { kind: 'context', text: t('foot.simulated') }] } : card;
-  }
-
-  /** The foot: what the command says of its rows, the moment and zone of the data, and whether it is simulated. */
-  function withFoot(card: Card, { t, format }: Services, at: Date, timeZone: string): Card {
-    if (!card.foot) return noticed(card, t);
-    const parts = [
-      ...card.foot,
-      `${format.moment(at, timeZone)} · ${format.zone(timeZone)}`,
-      ...(options.simulated ? [t('foot.simulated')] : []),
-    ];
-    return { ...card, blocks: [...card.blocks, { kind: 'context', text: parts.join(' · ') }] };
+    return { answer: { kind: 'card', card: noticed(card, t, options.simulated), replace: false }, language, t, failed };
   }
 
   /** Without the buttons that this person's role would be refused. */

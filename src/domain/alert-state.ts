@@ -32,6 +32,8 @@ export interface Acknowledged {
 export interface Incident {
   id: string;
   rule: string;
+  /** The rule as it was last evaluated: it may be changed or removed later. */
+  as: AlertRule;
   /** Since when the condition held. */
   since: Date;
   /** When it fired: after it had held for long enough. */
@@ -147,7 +149,8 @@ function open(
 ): Stepped {
   if (!watching) return over(state, state.incident, 'hours', at);
   if (judgement === 'unknown') return still(state);
-  const incident = { ...state.incident, value, peak: worse(rule, state.incident.peak, value), edited: state.incident.edited || edited };
+  const peak = worse(rule, state.incident.peak, value);
+  const incident = { ...state.incident, as: rule, value, peak, edited: state.incident.edited || edited };
   // Whoever changes a rule sees at once what the new one says.
   if (edited && judgement !== 'bad') return over(state, incident, 'edited', at);
   if (judgement !== 'good') return still({ ...state, phase: 'firing', since: state.phase === 'firing' ? state.since : at, incident });
@@ -165,6 +168,7 @@ function begun(rule: AlertRule, { at, value, limit = rule.threshold }: Reading, 
   return {
     id: `${rule.id}@${at.toISOString()}`,
     rule: rule.id,
+    as: rule,
     since,
     startedAt: at,
     value,

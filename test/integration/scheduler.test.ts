@@ -7,6 +7,7 @@ import { sweep } from '../../jobs/sweep.ts';
 import type { Store } from '../../src/store/connect.ts';
 import { createIntake } from '../../src/store/intake.ts';
 import { fileStore } from '../../src/store/queries/files.ts';
+import { jobRunStore } from '../../src/store/queries/job-runs.ts';
 import { leaseStore } from '../../src/store/queries/leases.ts';
 import { seenStore } from '../../src/store/queries/seen.ts';
 import { dropStore, openStore } from '../store.ts';
@@ -22,7 +23,13 @@ beforeEach(async () => {
 });
 afterAll(() => dropStore(store));
 
-const idle: JobServices = { sweep: async () => 0, repair: async () => 0, prune: async () => 0 };
+const idle: JobServices = {
+  sweep: async () => 0,
+  repair: async () => 0,
+  prune: async () => 0,
+  alerts: async () => undefined,
+  digests: async () => 0,
+};
 
 interface Replica extends SchedulerOptions {
   failures: unknown[];
@@ -31,7 +38,7 @@ interface Replica extends SchedulerOptions {
 function replica(owner: string, now: () => Date, part: Partial<SchedulerOptions> = {}): Replica {
   const failures: unknown[] = [];
   const log = { error: (fields: object): void => void failures.push(fields) };
-  return { jobs: [], services: idle, leases: leaseStore(store), owner, now, log, failures, ...part };
+  return { jobs: [], services: idle, leases: leaseStore(store), runs: jobRunStore(store), owner, now, log, failures, ...part };
 }
 
 /** A job that notes when it ran. */

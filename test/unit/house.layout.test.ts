@@ -32,6 +32,7 @@ const TOP = [
 const ROOMS = ['app', 'charts', 'domain', 'export', 'helpdesk', 'http', 'i18n', 'platforms', 'store', 'view'];
 /** The composition: what starts Vigia and puts the rooms together. */
 const COMPOSITION = [
+  'alerting.ts',
   'assemble.ts',
   'chats.ts',
   'cli.ts',

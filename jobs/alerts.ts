@@ -1,0 +1,10 @@
+import type { Job } from '../src/app/job.ts';
+
+/** Evaluates the alert rules every minute. Of minutes that were missed none is made up for: what holds now is what counts. */
+export const alerts: Job = {
+  name: 'alerts',
+  schedule: '* * * * *',
+  leaseMs: 50_000,
+  atStart: true,
+  run: (at, services) => services.alerts(at),
+};
