@@ -4,7 +4,7 @@ import type { Job } from '../src/app/job.ts';
 export const alerts: Job = {
   name: 'alerts',
   schedule: '* * * * *',
-  leaseMs: 50_000,
+  leaseMs: 60_000,
   atStart: true,
   run: (at, services) => services.alerts(at),
 };

@@ -4,7 +4,7 @@ import type { Job } from '../src/app/job.ts';
 export const digests: Job = {
   name: 'digests',
   schedule: '* * * * *',
-  leaseMs: 50_000,
+  leaseMs: 60_000,
   atStart: true,
   run: async (at, services) => {
     await services.digests(at);

@@ -19,7 +19,7 @@ beforeAll(async () => {
   store = await openStore();
 });
 beforeEach(async () => {
-  for (const name of ['leases', 'files', 'seen', 'intake'] as const) await store.connection.collection(name).deleteMany({});
+  for (const name of ['leases', 'files', 'seen', 'intake', 'jobRuns'] as const) await store.connection.collection(name).deleteMany({});
 });
 afterAll(() => dropStore(store));
 
@@ -69,7 +69,7 @@ test('three replicas fire at once: the job runs once for its minute, and once fo
     );
   await all('10:00:01');
   await all('10:00:02');
-  expect(job.ran).toEqual(['2026-11-22T10:00:01.000Z']);
+  expect(job.ran).toEqual(['2026-11-22T10:00:00.000Z']);
   await all('10:01:00');
   expect(job.ran).toHaveLength(2);
 });
@@ -132,6 +132,31 @@ test('a replica that was given up does not undo what another has taken over', as
   await leases.release('slow:1', 'slow');
   await leases.finish('slow:1', 'slow');
   expect(await store.leases.findOne({ _id: 'slow:1' })).toMatchObject({ owner: 'quick', state: 'running' });
+});
+
+test('a stuck run is seen, told, and does not keep the next minute from running', async () => {
+  let hangs = true;
+  const job = counted(() => (hangs ? new Promise(() => undefined) : Promise.resolve()), 50);
+  const one = replica('a', () => clock('10:00'));
+  await fire(job, one);
+  expect(one.failures).toMatchObject([{ job: 'counted', leaseMs: 50 }]);
+  hangs = false;
+  await fire(
+    job,
+    replica('a', () => clock('10:01')),
+  );
+  expect(job.ran).toHaveLength(2);
+  const [run] = await jobRunStore(store).all();
+  expect(run).toEqual({ job: 'counted', startedAt: clock('10:01'), stuckAt: clock('10:00'), finishedAt: clock('10:01'), failedAt: null });
+});
+
+test('what a replica missed while it was down is not waited for: such a job runs when it starts', async () => {
+  const job: ReturnType<typeof counted> & { atStart?: true } = { ...counted(), atStart: true };
+  const lazy = counted();
+  const scheduler = createScheduler(replica('a', () => clock('10:00:40'), { jobs: [job, lazy] }));
+  scheduler.start();
+  await scheduler.stop();
+  expect([job.ran, lazy.ran]).toEqual([['2026-11-22T10:00:00.000Z'], []]);
 });
 
 test('sweep removes what has expired, and only that', async () => {
