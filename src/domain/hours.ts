@@ -30,7 +30,7 @@ const TIME = String.raw`(\d{1,2})(?:[:h](\d{2})?)?`;
 const LINE = new RegExp(String.raw`^(\p{L}+)(?:\s*(?:-|to|a|ate)\s*(\p{L}+))?\s+(?:das\s+)?${TIME}\s*(?:-|to|a|as|ate)\s*${TIME}$`, 'u');
 
 /** Lower case, no accents, one kind of dash. */
-function plain(text: string): string {
+export function plain(text: string): string {
   return text
     .toLowerCase()
     .normalize('NFD')
@@ -40,7 +40,8 @@ function plain(text: string): string {
     .trim();
 }
 
-function dayOf(word: string | undefined): number {
+/** The weekday that a word names, 0 (Monday) – 6; −1 for none. */
+export function dayOf(word: string | undefined): number {
   return DAYS.findIndex((names) => (names as readonly string[]).includes(word ?? ''));
 }
 
@@ -50,7 +51,7 @@ function minutesOf(hour: string | undefined, minute = '0'): number | undefined {
 }
 
 /** From the first to the last weekday, also over the end of the week. */
-function daysBetween(first: number, last: number): number[] {
+export function daysBetween(first: number, last: number): number[] {
   return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, step) => (first + step) % 7);
 }
 
@@ -70,7 +71,8 @@ export function weekOf(text: string): Week | undefined {
   return week.map((stretches) => stretches.sort((a, b) => a.from - b.from));
 }
 
-function clock(minutes: number): string {
+/** `08:30` of the minutes since midnight. */
+export function clock(minutes: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   return `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
@@ -104,6 +106,12 @@ export interface Hours {
 function stretchesOn(date: string, week: Week, holidays: string): readonly Stretch[] {
   const weekday = (new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7;
   return holidays.includes(date) ? [] : (week[weekday] ?? []);
+}
+
+/** Whether a local date is a working day: no holiday, and with hours; without any business hours every weekday has some. */
+export function isBusinessDay({ businessHours, holidays }: Hours, date: string): boolean {
+  const week = businessHours === '' ? undefined : weekOf(businessHours);
+  return week ? stretchesOn(date, week, holidays).length > 0 : !holidays.includes(date);
 }
 
 function minuteOfDay(at: Date, timeZone: string): number {

@@ -51,8 +51,8 @@ function askedWallClock(at: number, timeZone: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }
 
-/** The first instant whose wall clock is `wall` or later: midnight itself, or the end of the gap that swallows it. */
-function instantOf(wall: number, timeZone: string): number {
+/** The first instant whose wall clock is `wall` or later (ms, both): the wall time itself, or the end of the gap that swallows it. */
+export function instantOf(wall: number, timeZone: string): number {
   const offsets = [wall - DAY_MS, wall + DAY_MS].map((near) => wallClock(near, timeZone) - near);
   const candidates = offsets.map((offset) => wall - offset).sort((a, b) => a - b);
   const exact = candidates.find((at) => wallClock(at, timeZone) === wall);
@@ -237,6 +237,16 @@ export function dateInstant(date: string, timeZone: string): Date | undefined {
   // 31 April would become 1 May.
   if (Number.isNaN(day) || new Date(day).toISOString().slice(0, 10) !== date) return undefined;
   return new Date(instantOf(day, timeZone));
+}
+
+/**
+ * So many weeks before an instant, when the zone's clocks showed the same time: of a time that came twice the first, of one that the
+ * clocks skipped the first moment after it.
+ */
+export function weeksEarlier(at: Date, weeks: number, timeZone: string): Date {
+  const second = Math.floor(at.getTime() / 1000) * 1000;
+  const wall = wallClock(second, timeZone) - weeks * 7 * DAY_MS;
+  return new Date(instantOf(wall, timeZone) + at.getTime() - second);
 }
 
 const units = new Map<string, number>();
