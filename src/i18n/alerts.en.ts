@@ -21,4 +21,28 @@ export const alertsEn = {
   'problem.alert.escalate': 'An escalation needs both a time and somebody to tell.',
   'problem.alert.cap': 'Expected a whole number from {{min}} to {{max}}.',
   'audit.alert': 'Alert {{name}}',
+  'undelivered.title': 'A message did not arrive',
+  'undelivered.alert': 'The alert “{{title}}” could not be posted to',
+  'undelivered.reply': 'The reminder of “{{title}}” could not be posted to',
+  'undelivered.digest': 'The digest “{{title}}” could not be posted to',
+  'undelivered.announcement': 'The announcement “{{title}}” could not be posted to',
+  'undelivered.why.outside': 'Vigia is not in that channel: invite it there (/invite @Vigia), or choose another channel.',
+  'undelivered.why.nowhere':
+    'The conversation does not exist any more, or it is a private one without Vigia: add Vigia to it, or choose another one.',
+  'undelivered.why.archived': 'The channel is archived: choose another one.',
+  'undelivered.why.person':
+    'Nobody can be written to under that id: the account is deactivated, or not in this workspace. Choose somebody else.',
+  'undelivered.why.closed': 'Direct messages to Vigia are turned off: turn the Messages Tab on in the settings of the app (App Home).',
+  'undelivered.why.restricted': 'Only some people may post there: ask the owner of the workspace, or choose another channel.',
+  'undelivered.why.uninstalled': 'Vigia was uninstalled from {{platform}}: install it again, and set its token anew.',
+  'undelivered.why.token':
+    '{{platform}} does not take Vigia’s token any more: it was revoked or has expired. Install the app again, and set its token anew.',
+  'undelivered.why.scope':
+    '{{platform}} has not given Vigia a permission that it needs: add the scopes of its manifest, and install the app again.',
+  'undelivered.why.removed': 'Vigia was removed from that conversation: add it there again, or choose another one.',
+  'undelivered.why.unmet': 'Vigia has never been in that conversation: add it there, or choose another one.',
+  'undelivered.why.expired': '{{platform}} did not take it for as long as it was worth sending: the log says why.',
+  'undelivered.why.unconfigured': '{{platform}} is not connected to Vigia any more: set its variables again, or choose another target.',
+  'undelivered.why.other': '{{platform}} refused it: {{reason}}.',
+  'undelivered.again': 'More may be concerned that goes to the same place. What was given up can be sent again from “alerts status”.',
 } as const;

@@ -20,4 +20,29 @@ export const alertsPtBR = {
   'problem.alert.escalate': 'Uma escalação precisa do tempo e de quem avisar.',
   'problem.alert.cap': 'Esperava um número inteiro de {{min}} a {{max}}.',
   'audit.alert': 'Alerta {{name}}',
+  'undelivered.title': 'Uma mensagem não chegou',
+  'undelivered.alert': 'O alerta “{{title}}” não pôde ser enviado para',
+  'undelivered.reply': 'O lembrete de “{{title}}” não pôde ser enviado para',
+  'undelivered.digest': 'O resumo “{{title}}” não pôde ser enviado para',
+  'undelivered.announcement': 'O aviso “{{title}}” não pôde ser enviado para',
+  'undelivered.why.outside': 'O Vigia não está nesse canal: convide-o (/invite @Vigia) ou escolha outro canal.',
+  'undelivered.why.nowhere': 'A conversa não existe mais, ou é privada e sem o Vigia: adicione o Vigia a ela ou escolha outra.',
+  'undelivered.why.archived': 'O canal está arquivado: escolha outro.',
+  'undelivered.why.person':
+    'Não dá para escrever a ninguém com esse id: a conta está desativada ou não é deste workspace. Escolha outra pessoa.',
+  'undelivered.why.closed': 'As mensagens diretas ao Vigia estão desligadas: ligue a Messages Tab nas configurações do app (App Home).',
+  'undelivered.why.restricted': 'Só algumas pessoas podem publicar ali: fale com o dono do workspace ou escolha outro canal.',
+  'undelivered.why.uninstalled': 'O Vigia foi desinstalado do {{platform}}: instale de novo e configure o token novamente.',
+  'undelivered.why.token':
+    'O {{platform}} não aceita mais o token do Vigia: foi revogado ou expirou. Instale o app de novo e configure o token novamente.',
+  'undelivered.why.scope':
+    'O {{platform}} não deu ao Vigia uma permissão necessária: adicione os escopos do manifesto e instale o app de novo.',
+  'undelivered.why.removed': 'O Vigia foi removido dessa conversa: adicione-o de novo ou escolha outra.',
+  'undelivered.why.unmet': 'O Vigia nunca esteve nessa conversa: adicione-o ali ou escolha outra.',
+  'undelivered.why.expired': 'O {{platform}} não a aceitou enquanto ainda valia a pena enviar: o log diz por quê.',
+  'undelivered.why.unconfigured':
+    'O {{platform}} não está mais conectado ao Vigia: configure as variáveis de novo ou escolha outro destino.',
+  'undelivered.why.other': 'O {{platform}} recusou: {{reason}}.',
+  'undelivered.again':
+    'Outras mensagens para o mesmo lugar podem ter o mesmo problema. O que foi abandonado pode ser reenviado em “alertas status”.',
 } as const;

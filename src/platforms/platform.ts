@@ -80,8 +80,9 @@ export interface Directory {
 
 /**
  * What became of a post. `message`: the platform's own id of it, as `edit` and `thread` take it. `bare`: it stands without its pictures,
- * which an edit with the same card brings. When it failed: `retryAfterMs`: the platform asks to wait; `gone`: the target will never
- * take it (told to an admin); `unknown`: it may have arrived all the same (no answer came, or a server's error).
+ * which an edit with the same card brings. When it failed: `reason`: a code, a colon and words for the log; `retryAfterMs`: the platform
+ * asks to wait; `gone`: the target will never take it (told to an admin); `missing`: the message to change is no more; `unknown`: it may
+ * have arrived all the same (no answer came, or a server's error).
  */
 export type Posted =
   | { ok: true; message: string; bare?: boolean | undefined }
@@ -90,6 +91,7 @@ export type Posted =
       reason: string;
       retryAfterMs?: number | undefined;
       gone?: boolean | undefined;
+      missing?: boolean | undefined;
       unknown?: boolean | undefined;
     };
 
@@ -117,10 +119,10 @@ export interface Platform {
   /** Changes a message that `post` gave: tried once, and pictures come along. */
   edit?: ((target: string, message: string, card: Card, language: Language) => Promise<Posted>) | undefined;
   /**
-   * Looks for a message with a key, posted since an instant, for one that may have arrived: its id, null where there is none, undefined
-   * where the platform does not say.
+   * Looks for a message with a key, posted since an instant (in that thread), for one that may have arrived: its id, null where there is
+   * none, undefined where the platform never says. Throws when it does not say now.
    */
-  find?: ((target: string, key: string, since: Date) => Promise<string | null | undefined>) | undefined;
+  find?: ((target: string, key: string, since: Date, thread?: string) => Promise<string | null | undefined>) | undefined;
   directory?: Directory | undefined;
   /** Whether it can take and give answers now. */
   ready: () => boolean;

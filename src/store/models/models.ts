@@ -225,7 +225,8 @@ export interface DeliveryDoc {
   language: 'pt-BR' | 'en';
   /** Which description the card is; a newer one is an edit. */
   rev: number;
-  /** The description that stands in the chat; null: none yet. */
+  /** The description that is being sent, and the one that stands in the chat; null: none yet. */
+  sendingRev: number | null;
   sentRev: number | null;
   /** The key of the message in whose thread it goes. */
   parent: string | null;
@@ -233,23 +234,36 @@ export interface DeliveryDoc {
   state: 'waiting' | 'sending' | 'sent' | 'failed';
   /** A new message goes before edits of others. */
   step: 'post' | 'edit';
+  /** Grows with every claim: whoever comes late with what came of an earlier one changes nothing. */
+  turn: number;
+  /** In a row without success; those that the platform refused for what was sent count apart. */
   attempts: number;
+  refusals: number;
   nextAt: Date;
+  /** Since when it may stand there although nobody was told so; null: it does not. */
+  uncertain: Date | null;
   /** The platform's own id of the message, once it stands. */
   message: string | null;
   /** Why it failed, or failed last. */
   error: string | null;
   plannedAt: Date;
   sentAt: Date | null;
+  failedAt: Date | null;
   /** Not worth sending any more after this. */
   expiresAt: Date;
-  /** Sent more than once perhaps: nobody could tell whether the first one had arrived. */
+  /** How often it was sent again although nobody could tell whether it had arrived. */
   doubtful: number;
 }
 
-/** Nothing goes to a whole platform before `until`: it asked to wait. */
+/** Nothing of a step goes to a target (`slack:C1`) or to a whole platform (`slack`) before `until`: it asked to wait. */
 export interface PauseDoc {
   _id: string;
+  platform: string;
+  /** Null: the whole platform. */
+  target: string | null;
+  step: DeliveryDoc['step'];
+  /** When it was asked. */
+  at: Date;
   until: Date;
 }
 
@@ -273,6 +287,8 @@ export interface ProgressDoc {
 type Index = [IndexDefinition, IndexOptions & { name: string }];
 
 const LIVE = { partialFilterExpression: { live: true } };
+/** Deliveries with something left to do. */
+const OPEN = { partialFilterExpression: { state: { $in: ['waiting', 'sending'] } } };
 
 /** Collections and their indexes beside `_id`. */
 const INDEXES: Record<string, Index[]> = {
@@ -341,13 +357,22 @@ const INDEXES: Record<string, Index[]> = {
   samples: [[{ at: 1 }, { name: 'at' }]],
   deliveries: [
     [
-      { target: 1, step: -1, order: 1, nextAt: 1 },
-      { name: 'due', partialFilterExpression: { state: { $in: ['waiting', 'sending'] } } },
+      { nextAt: 1, target: 1, step: 1 },
+      { name: 'due', ...OPEN },
     ],
-    [{ state: 1, plannedAt: -1 }, { name: 'state' }],
-    [{ plannedAt: 1 }, { name: 'age' }],
+    [
+      { target: 1, step: -1, order: 1 },
+      { name: 'lane', ...OPEN },
+    ],
+    [
+      { step: 1, plannedAt: 1 },
+      { name: 'depth', ...OPEN },
+    ],
+    [{ failedAt: -1 }, { name: 'failed', partialFilterExpression: { state: 'failed' } }],
+    [{ plannedAt: 1 }, { name: 'doubtful', partialFilterExpression: { doubtful: { $gt: 0 } } }],
+    [{ plannedAt: 1, state: 1 }, { name: 'age' }],
   ],
-  pauses: [],
+  pauses: [[{ until: 1 }, { name: 'until' }]],
   jobRuns: [],
   progress: [],
 };

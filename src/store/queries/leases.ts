@@ -9,6 +9,8 @@ export interface Leases {
   take: (key: string, owner: string, until: Date, at: Date) => Promise<boolean>;
   /** The work is done: nobody does it again while the lease is remembered. */
   finish: (key: string, owner: string) => Promise<void>;
+  /** Holds it until another moment, sooner or later; false for whoever has lost it. */
+  keep: (key: string, owner: string, until: Date) => Promise<boolean>;
   /** The work failed: somebody may try again at once. */
   release: (key: string, owner: string) => Promise<void>;
   sweep: (before: Date) => Promise<number>;
@@ -30,6 +32,10 @@ export function leaseStore(store: Store): Leases {
     },
     finish: async (key, owner) => {
       await store.leases.updateOne({ _id: key, owner }, { $set: { state: 'done' } });
+    },
+    keep: async (key, owner, until) => {
+      const { matchedCount } = await store.leases.updateOne({ _id: key, owner, state: 'running' }, { $set: { until } });
+      return matchedCount > 0;
     },
     release: async (key, owner) => {
       await store.leases.deleteOne({ _id: key, owner, state: 'running' });
