@@ -48,7 +48,10 @@ export const now: Command = {
   examples: ['now.example', 'now.example.department'],
   run: async (request, services) => panelCard(request, services, await departmentIn(request.args, services)),
   actions: {
-    open: { run: async (request, services) => opened(await panelCard(request, services, undefined)) },
+    open: {
+      run: async (request, services) =>
+        opened(await panelCard(request, services, await departmentOf(unpackState(request.value)['department'], services))),
+    },
     refresh: {
       run: async (request, services) =>
         replaced(await panelCard(request, services, await departmentOf(unpackState(request.value)['department'], services))),

@@ -9,6 +9,7 @@ import { csvBytes } from './export/csv.ts';
 import { type Alerting, createAlerting } from './alerting.ts';
 import { createChats } from './chats.ts';
 import { auditOf, peopleOf, settingsOf } from './configured.ts';
+import { createDigesting, type Digesting } from './digesting.ts';
 import { createKnown, helpdeskOf } from './known.ts';
 import { patient } from './patient.ts';
 import { formatter } from './i18n/format.ts';
@@ -48,6 +49,7 @@ export interface Core {
   settings: Settings;
   drafts: { sweep: (at: Date) => Promise<number> };
   alerting: Alerting;
+  digesting: Digesting;
   outbox: OutboxStore;
 }
 
@@ -128,6 +130,16 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
     services: (language) => services.get(language) ?? servicesIn(language),
     simulated: config.DEMO,
   });
+  const digesting = createDigesting({
+    store,
+    outbox,
+    audit: audits,
+    settings: settings.read,
+    parameters: readParameters,
+    services: (language) => services.get(language) ?? servicesIn(language),
+    simulated: config.DEMO,
+    log,
+  });
   const servicesIn = (language: Language): Services => ({
     t: translator(language),
     format: formatter(language),
@@ -145,6 +157,7 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
     chats,
     helpdesk,
     alerts: alerting.alerts,
+    digests: digesting.digests,
     commands,
   });
   const services = new Map(LANGUAGES.map((language) => [language, servicesIn(language)]));
@@ -174,6 +187,7 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
     settings,
     drafts,
     alerting,
+    digesting,
     outbox,
   };
 }

@@ -184,7 +184,7 @@ function startJobs({ store }: Database, core: Core, sweeps: readonly Sweep[], lo
     await core.configuration.settle();
     return core.intake.repair(olderThan);
   };
-  const services = { sweep, repair, prune: pruneAt, alerts: core.alerting.evaluate, digests: async () => 0 };
+  const services = { sweep, repair, prune: pruneAt, alerts: core.alerting.evaluate, digests: core.digesting.plan };
   const scheduler = createScheduler({ jobs, services, leases, runs: jobRunStore(store), owner: randomUUID(), now, log });
   scheduler.start();
   undo.push({ what: 'jobs', run: scheduler.stop });

@@ -14,7 +14,7 @@ import type { Translate } from '../i18n/translate.ts';
 import type { Card, Language } from '../view/card.ts';
 import type { Audit, Drafts, People, Settings } from './administration.ts';
 import type { Command, Person } from './command.ts';
-import type { Alerts } from './watching.ts';
+import type { Alerts, Digests } from './watching.ts';
 
 export type * from './administration.ts';
 export type * from './watching.ts';
@@ -239,6 +239,7 @@ export interface Services {
   chats: Chats;
   helpdesk: Helpdesk;
   alerts: Alerts;
+  digests: Digests;
   /** Every command, for `help`. */
   commands: readonly Command[];
 }

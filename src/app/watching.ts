@@ -2,6 +2,7 @@
 import type { AlertRule } from '../domain/alert-rule.ts';
 import type { Advanced, Board } from '../domain/alert-board.ts';
 import type { Incident, Reading } from '../domain/alert-state.ts';
+import type { Digest } from '../domain/digest.ts';
 import type { Card, Language } from '../view/card.ts';
 
 /** Times that a rule would have fired. */
@@ -149,4 +150,12 @@ export interface Alerts {
   /** Messages that were given up, and how to send one again. */
   failed: Outbox['failed'];
   again: Outbox['again'];
+}
+
+/** What commands ask of digests. */
+export interface Digests {
+  /** Plans it for its targets now, as of `at`: how many there are. Asked again with the same `once`, it plans nothing new. */
+  send: (digest: Digest, at: Date, once: string) => Promise<number>;
+  /** What became of its last planned time before `at`; null where none was planned. */
+  last: (digest: Digest, at: Date) => Promise<{ at: Date; deliveries: Delivery[] } | null>;
 }

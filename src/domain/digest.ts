@@ -1,5 +1,7 @@
 /** A digest: what is told, when, to whom. */
-import type { Language } from './parameters.ts';
+import type { Calendar } from './due.ts';
+import { isBusinessDay } from './hours.ts';
+import type { Language, Parameters } from './parameters.ts';
 
 export const DIGEST_PARTS = ['now', 'queue', 'today', 'yesterday', 'week', 'channels', 'metrics', 'agents', 'alerts'] as const;
 /** `channels` and `metrics` are the charts of those names. */
@@ -22,4 +24,12 @@ export interface Digest {
   targets: string[];
   /** Null: a person's own, else the operation's. */
   language: Language | null;
+}
+
+/** Where its schedule holds: its own zone, else the operation's, without the days on which it rests. */
+export function calendarOf({ timeZone, businessDays }: Pick<Digest, 'timeZone' | 'businessDays'>, parameters: Parameters): Calendar {
+  return {
+    timeZone: timeZone ?? parameters.timeZone,
+    ...(businessDays && { rests: (date) => !isBusinessDay(parameters, date) }),
+  };
 }

@@ -45,6 +45,7 @@ const COMPOSITION = [
   'configured.ts',
   'database.ts',
   'demo.ts',
+  'digesting.ts',
   'import.ts',
   'known.ts',
   'log.ts',

@@ -10,15 +10,22 @@ import { packState } from '../state.ts';
 import { ROSTERS } from './agents.ts';
 import { departmentName, reasonText } from './reason.ts';
 
-type Values = (id: string) => number | null;
+export type Values = (id: string) => number | null;
 
-function valuesOf(indicators: readonly Indicator[]): Values {
+/** Indicators by their ids. */
+export function valuesOf(indicators: readonly Indicator[]): Values {
   const byId = new Map(indicators.map(({ id, value }) => [id, value]));
   return (id) => byId.get(id) ?? null;
 }
 
 /** One sentence: do I have to act, where and why; the worst thing first. */
-function headline(panel: NowPanel, value: Values, at: Date, parameters: Parameters, services: Services): { text: Rich; tone: Tone } {
+export function panelHeadline(
+  panel: NowPanel,
+  value: Values,
+  at: Date,
+  parameters: Parameters,
+  services: Services,
+): { text: Rich; tone: Tone } {
   const { t, format } = services;
   const idle = value('now.idle.agents') ?? 0;
   const size = value('now.queue.size') ?? 0;
@@ -143,7 +150,7 @@ export async function panelCard(
   const [panel, departments, parameters] = await Promise.all([desk.now(at, department?.id), desk.departments(), services.parameters()]);
   const value = valuesOf(panel.indicators);
   const blocks: Block[] = [
-    { kind: 'text', ...headline(panel, value, at, parameters, services) },
+    { kind: 'text', ...panelHeadline(panel, value, at, parameters, services) },
     { kind: 'fields', fields: fields(value, parameters, panel.closed, services) },
     { kind: 'actions', controls: controls(value, panel.closed, departments, department, own, services) },
   ];
