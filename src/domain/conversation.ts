@@ -158,6 +158,11 @@ export function conversationAt(timeline: readonly Step[], at?: Date): Conversati
   return first && happened.reduce(apply, unopened(first.at));
 }
 
+/** What a step makes of a conversation; undefined: it is the first one. */
+export function withStep(before: Conversation | undefined, step: Step): Conversation {
+  return apply(before ?? unopened(step.at), step);
+}
+
 /** A conversation known only from what came before (or without) its opening: it opened at its earliest event. */
 function unopened(at: Date): Conversation {
   return {

@@ -74,11 +74,69 @@ export function loads(live: readonly LiveConversation[]): Map<string, number> {
   return counts;
 }
 
-/**
- * The `now.*` indicators, in the contract's order.
- * @param live the live conversations of the scope; @param agents its linked agents
- * @param load conversations in service by agent over all departments, since a limit is one person's
- */
+/** The desk, or a part of it, at an instant. */
+export interface DeskNow {
+  /** The live conversations of the scope. */
+  live: readonly LiveConversation[];
+  /** Its linked agents. */
+  agents: readonly AgentPresence[];
+  /** Conversations in service by agent over all departments, since a limit is one person's. */
+  load: ReadonlyMap<string, number>;
+  handled: Handled;
+  parameters: Parameters;
+  at: Date;
+}
+
+type Value = (desk: DeskNow) => number | null;
+
+const present =
+  (...presences: AgentPresence['presence'][]): Value =>
+  ({ agents }) =>
+    agents.filter(({ presence }) => presences.includes(presence)).length;
+
+function longestWait({ live, at }: DeskNow): number | null {
+  const waits = live.flatMap(({ state, queuedAt }) => (state === 'queued' && queuedAt ? [at.getTime() - queuedAt.getTime()] : []));
+  return waits.length > 0 ? Math.max(...waits) : null;
+}
+
+function servingAgents({ live, agents }: DeskNow): number {
+  const serving = loads(live);
+  return agents.filter(({ id }) => serving.has(id)).length;
+}
+
+function freePlaces({ agents, load }: DeskNow): number {
+  const online = agents.filter(({ presence }) => presence === 'online');
+  return online.reduce((sum, { id, limit }) => sum + Math.max(0, limit - (load.get(id) ?? 0)), 0);
+}
+
+/** In the contract's order. */
+const NOW: readonly [id: string, unit: Unit, value: Value][] = [
+  ['now.awaiting.agents', 'count', ({ live }) => live.filter(awaitsAgents).length],
+  ['now.awaiting.customers', 'count', ({ live }) => live.filter(awaitsCustomers).length],
+  ['now.idle.agents', 'count', ({ live, parameters, at }) => live.filter((one) => isIdle(one, 'agents', parameters.idleMs, at)).length],
+  [
+    'now.idle.customers',
+    'count',
+    ({ live, parameters, at }) => live.filter((one) => isIdle(one, 'customers', parameters.idleMs, at)).length,
+  ],
+  ['now.agents.online', 'count', present('online')],
+  ['now.agents.away', 'count', present('away')],
+  ['now.agents.offline', 'count', present('offline', null)],
+  ['now.agents.serving', 'count', servingAgents],
+  ['now.handle.mean', 'ms', ({ handled }) => (handled.n > 0 ? handled.sumMs / handled.n : null)],
+  ['now.handle.target', 'ms', ({ parameters }) => parameters.handleTargetMs],
+  ['now.queue.size', 'count', ({ live }) => live.filter(({ state }) => state === 'queued').length],
+  ['now.queue.longest', 'ms', longestWait],
+  ['now.capacity.free', 'count', freePlaces],
+];
+
+const nowById = new Map(NOW.map((one) => [one[0], one]));
+
+function indicatorOf([id, unit, value]: (typeof NOW)[number], desk: DeskNow): Indicator {
+  return { id, value: value(desk), unit, ...(id === 'now.handle.mean' && { n: desk.handled.n }) };
+}
+
+/** The `now.*` indicators, in the contract's order. */
 export function nowIndicators(
   live: readonly LiveConversation[],
   agents: readonly AgentPresence[],
@@ -87,28 +145,13 @@ export function nowIndicators(
   parameters: Parameters,
   at: Date,
 ): Indicator[] {
-  const count = (id: string, value: number): Indicator => ({ id, value, unit: 'count' });
-  const waits = live.flatMap(({ state, queuedAt }) => (state === 'queued' && queuedAt ? [at.getTime() - queuedAt.getTime()] : []));
-  const serving = loads(live);
-  const online = agents.filter(({ presence }) => presence === 'online');
-  return [
-    count('now.awaiting.agents', live.filter(awaitsAgents).length),
-    count('now.awaiting.customers', live.filter(awaitsCustomers).length),
-    count('now.idle.agents', live.filter((one) => isIdle(one, 'agents', parameters.idleMs, at)).length),
-    count('now.idle.customers', live.filter((one) => isIdle(one, 'customers', parameters.idleMs, at)).length),
-    count('now.agents.online', online.length),
-    count('now.agents.away', agents.filter(({ presence }) => presence === 'away').length),
-    count('now.agents.offline', agents.filter(({ presence }) => presence === 'offline' || presence === null).length),
-    count('now.agents.serving', agents.filter(({ id }) => serving.has(id)).length),
-    { id: 'now.handle.mean', value: handled.n > 0 ? handled.sumMs / handled.n : null, unit: 'ms', n: handled.n },
-    { id: 'now.handle.target', value: parameters.handleTargetMs, unit: 'ms' },
-    count('now.queue.size', live.filter(({ state }) => state === 'queued').length),
-    { id: 'now.queue.longest', value: waits.length > 0 ? Math.max(...waits) : null, unit: 'ms' },
-    count(
-      'now.capacity.free',
-      online.reduce((sum, { id, limit }) => sum + Math.max(0, limit - (load.get(id) ?? 0)), 0),
-    ),
-  ];
+  return NOW.map((one) => indicatorOf(one, { live, agents, load, handled, parameters, at }));
+}
+
+/** One of them alone; undefined for an id that is none of them. */
+export function nowIndicator(id: string, desk: DeskNow): Indicator | undefined {
+  const one = nowById.get(id);
+  return one && indicatorOf(one, desk);
 }
 
 /** One part of the day's set: how many conversations of a channel stand in a state, opened today or carried over. */

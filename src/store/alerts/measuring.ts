@@ -1,9 +1,12 @@
-/** The values that alert rules watch, from the conversations. */
+/** The values that alert rules watch, from the conversations; kept minute by minute for charts of the last days. */
 import type { AlertRule } from '../../domain/alert-rule.ts';
 import type { Incident, Reading } from '../../domain/alert-state.ts';
+import { readingOf } from '../../domain/alert-value.ts';
 import type { Rules } from '../../domain/limits.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Store } from '../connect.ts';
+import { sampleStore } from './samples.ts';
+import { sceneAt } from './scene.ts';
 
 /** As `Measuring` of app/watching.ts. */
 export interface MeasuringQueries {
@@ -17,6 +20,23 @@ export interface MeasuringQueries {
   sweep: (before: Date) => Promise<number>;
 }
 
-export function measuringQueries(_store: Store, _parameters: () => Promise<Parameters>, _rules: () => Promise<Rules>): MeasuringQueries {
-  throw new Error('to be built');
+/** Answers over a store; `parameters` and `rules` are read for each question, so that a change holds at once. */
+export function measuringQueries(store: Store, parameters: () => Promise<Parameters>, rules: () => Promise<Rules>): MeasuringQueries {
+  const terms = async (): Promise<{ parameters: Parameters; rules: Rules }> => {
+    const [now, known] = await Promise.all([parameters(), rules()]);
+    return { parameters: now, rules: known };
+  };
+  return {
+    readings: async (watching, at) => {
+      const scene = await sceneAt(store, at, watching, await terms());
+      return new Map(
+        watching.flatMap((rule): [string, Reading][] => {
+          const reading = readingOf(rule, scene);
+          return reading ? [[rule.id, reading]] : [];
+        }),
+      );
+    },
+    preview: () => Promise.reject(new Error('the preview is being built')),
+    ...sampleStore(store),
+  };
 }

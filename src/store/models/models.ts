@@ -270,6 +270,8 @@ export interface PauseDoc {
 /** When a job ran last, over all replicas. */
 export interface JobRunDoc {
   _id: string;
+  /** When it was first seen; absent in documents of earlier versions. */
+  firstAt?: Date;
   startedAt: Date;
   finishedAt?: Date;
   failedAt?: Date;

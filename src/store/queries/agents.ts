@@ -19,14 +19,18 @@ const activeOf = ({ departments: known }: Rules): Rules['departments'] => known.
 
 /** The linked agents with their presence at `at` (null where none was ever reported) and their limit over the whole desk. */
 export async function agentsAt(store: Store, at: Date, { rules, limits }: Pick<Ruling, 'rules' | 'limits'>): Promise<AgentPresence[]> {
-  const known = await store.agents.find({ firstSeenAt: { $lte: at } }, { batchSize: BATCH }).toArray();
   return Promise.all(
-    linkedOf(known, rules.agents).map(async (agent) => ({
+    (await linkedAgents(store, at, rules)).map(async (agent) => ({
       id: agent._id,
       presence: (await presenceAt(store, agent, at)) ?? null,
       limit: limits.of(agent._id, null),
     })),
   );
+}
+
+/** The linked agents that were known by `at`. */
+export async function linkedAgents(store: Store, at: Date, { agents }: Pick<Rules, 'agents'>): Promise<AgentDoc[]> {
+  return linkedOf(await store.agents.find({ firstSeenAt: { $lte: at } }, { batchSize: BATCH }).toArray(), agents);
 }
 
 /** Who belongs where and how much each takes. */
@@ -45,14 +49,27 @@ export async function rulingOf(store: Store, rules: Rules, defaultLimit: number)
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-async function presenceAt(store: Store, agent: AgentDoc, at: Date): Promise<AgentDoc['presence']> {
-  if (!agent.presenceAt || agent.presenceAt <= at) return agent.presence;
+/** What was last reported of an agent by `at`. */
+export async function presenceAt(store: Store, agent: AgentDoc, at: Date): Promise<AgentDoc['presence']> {
+  return (await reportAt(store, agent, at))?.presence;
+}
+
+async function reportAt(store: Store, agent: AgentDoc, at: Date): Promise<Pick<AgentDoc, 'presence' | 'presenceAt'> | undefined> {
+  if (!agent.presenceAt || agent.presenceAt <= at) return agent;
   const [latest] = await store.events
     .find({ type: 'agent.presence', 'agent.id': agent._id, occurredAt: { $lte: at } } as never, { hint: 'presence' })
     .sort({ occurredAt: -1, _id: -1 })
     .limit(1)
     .toArray();
-  return (latest as { presence?: AgentDoc['presence'] } | undefined)?.presence;
+  return latest && { ...latest, presenceAt: latest.occurredAt };
+}
+
+/** When the presence of anyone was last reported by `at`; null: never. */
+export async function presenceHeard(store: Store, at: Date): Promise<Date | null> {
+  const agents = await store.agents.find({ presenceAt: { $exists: true } }, { batchSize: BATCH }).toArray();
+  const reports = await Promise.all(agents.map((agent) => reportAt(store, agent, at)));
+  const instants = reports.flatMap((report) => report?.presenceAt?.getTime() ?? []);
+  return instants.length > 0 ? new Date(Math.max(...instants)) : null;
 }
 
 /** The configured members of a department; without any, whoever has served it, by an index that answers from its keys alone. */

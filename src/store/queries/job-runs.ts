@@ -19,7 +19,7 @@ export interface JobRuns {
 export function jobRunStore(store: Store): JobRuns {
   return {
     began: async (job, at) => {
-      await store.jobRuns.updateOne({ _id: job }, { $max: { startedAt: at } }, { upsert: true });
+      await store.jobRuns.updateOne({ _id: job }, { $max: { startedAt: at }, $min: { firstAt: at } }, { upsert: true });
     },
     ended: async (job, how, at, ms) => {
       await store.jobRuns.updateOne({ _id: job }, { $max: { [`${how}At`]: at }, $set: { ms } }, { upsert: true });

@@ -50,16 +50,7 @@ export function periodQueries(
   parameters: () => Promise<Parameters>,
   mostExact: number = MOST_EXACT_DURATIONS,
 ): PeriodQueries {
-  async function prepared(question: PeriodQuestion): Promise<Context> {
-    const { timeZone, serviceLevelMs } = await parameters();
-    const [coverage, moved] = await Promise.all([
-      readCoverage(store, { timeZone, serviceLevelMs }),
-      movedSince(store, question, serviceLevelMs),
-    ]);
-    const staleHours = [...new Set([...coverage.staleHours, ...moved.hours])].sort((a, b) => a - b);
-    const facts = factsThen(store, coverage, moved, serviceLevelMs);
-    return { timeZone, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, facts };
-  }
+  const prepared = async (question: PeriodQuestion): Promise<Context> => contextOf(store, await parameters(), question);
 
   /** Whether the percentiles of a question come from every value behind them. */
   async function isExact({ from, to, at }: PeriodQuestion, timeZone: string): Promise<boolean> {
@@ -126,6 +117,21 @@ export function periodQueries(
       return hours.map((tally, index) => ({ weekday: Math.floor(index / 24) + 1, hour: index % 24, total: measuresOf(tally, false) }));
     },
   };
+}
+
+/** What a stretch up to `to` is read from, as of `at`: also hours that have changed since are good. */
+export async function contextOf(
+  store: Store,
+  { timeZone, serviceLevelMs }: Pick<Parameters, 'timeZone' | 'serviceLevelMs'>,
+  until: Pick<PeriodQuestion, 'at' | 'to'>,
+): Promise<Context> {
+  const [coverage, moved] = await Promise.all([
+    readCoverage(store, { timeZone, serviceLevelMs }),
+    movedSince(store, until, serviceLevelMs),
+  ]);
+  const staleHours = [...new Set([...coverage.staleHours, ...moved.hours])].sort((a, b) => a - b);
+  const facts = factsThen(store, coverage, moved, serviceLevelMs);
+  return { timeZone, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, facts };
 }
 
 interface Key {
@@ -201,7 +207,7 @@ function answerOf(
  * The conversations with a step after the instant asked from, as they stood then: the hours that this changes are read from the
  * conversations, with these in place of what they have become. None of them for a question about the present.
  */
-async function movedSince(store: Store, { at, to }: PeriodQuestion, serviceLevelMs: number): Promise<Moved> {
+async function movedSince(store: Store, { at, to }: Pick<PeriodQuestion, 'at' | 'to'>, serviceLevelMs: number): Promise<Moved> {
   const filter = { lastAt: { $gt: at }, startedAt: { $lte: at < to ? at : to } };
   const documents = await store.conversations
     .find(filter, { projection: { ...FACT_PROJECTION, timeline: 1, cut: 1 }, hint: 'moved' })

@@ -1,4 +1,5 @@
 /** The desk as it stood at an instant: live conversations one by one, and the day's counted. */
+import type { DayPart } from '../../domain/alert-scene.ts';
 import { type Conversation, isLive } from '../../domain/conversation.ts';
 import { belongsToDay, type DayCount } from '../../domain/indicators.ts';
 import type { Store } from '../connect.ts';
@@ -24,13 +25,15 @@ const TOGETHER = { $group: { _id: { $second: '$startedAt' }, standing: { $push: 
 
 /** Every conversation that was live at the instant, of all departments, since agents' loads span them. */
 export async function liveAt(store: Store, instant: Instant): Promise<LiveSnapshot[]> {
-  const { at } = instant;
+  const [settled, moved] = await Promise.all([settledLive(store, instant.at), movedSince(store, instant)]);
+  return [...settled, ...moved.filter(isLive)];
+}
+
+/** Those that are live and have had no step since the instant. */
+export async function settledLive(store: Store, at: Date): Promise<LiveSnapshot[]> {
   const filter = { live: true, startedAt: { $lte: at }, lastAt: { $lte: at } };
-  const [settled, moved] = await Promise.all([
-    store.conversations.aggregate<{ standing: string[] }>([{ $match: filter }, TOGETHER], { hint: 'live_standing' }).toArray(),
-    movedSince(store, instant),
-  ]);
-  return [...settled.flatMap(({ standing }) => standing.map(unpackStanding)), ...moved.filter(isLive)];
+  const found = store.conversations.aggregate<{ standing: string[] }>([{ $match: filter }, TOGETHER], { hint: 'live_standing' });
+  return (await found.toArray()).flatMap(({ standing }) => standing.map(unpackStanding));
 }
 
 /** The whole set of the day up to the instant, counted: live then, or ended on the day. */
@@ -44,12 +47,27 @@ export async function dayAt(store: Store, instant: Instant): Promise<DayCount[]>
   return [...live, ...ended, ...moved.filter((one) => belongsToDay(one, dayStart)).map((one) => countOf(one, dayStart))];
 }
 
-/** The pipeline counterpart of `countOf`; a property test holds them together. */
-async function counted(store: Store, filter: object, hint: 'live_standing' | 'ended_on', dayStart: Date): Promise<DayCount[]> {
+/** Those of the day that ended on it and have had no step since. @param apart told apart by department and agent too */
+export async function endedOn(store: Store, { at, dayStart }: Instant, apart: boolean): Promise<DayPart[]> {
+  const filter = { endedAt: { $gte: dayStart }, startedAt: { $lte: at }, lastAt: { $lte: at } };
+  const parts: Partial<DayPart>[] = await counted(store, filter, 'ended_on', dayStart, apart ? PLACES : {});
+  return parts.map((part) => ({ department: null, agent: null, ...part }) as DayPart);
+}
+
+const PLACES = { department: '$department.id', agent: '$agent.id' };
+
+/** The pipeline counterpart of `countOf`; a property test holds them together. @param by beside channel, state and origin */
+async function counted(
+  store: Store,
+  filter: object,
+  hint: 'live_standing' | 'ended_on',
+  dayStart: Date,
+  by: Readonly<Record<string, string>> = {},
+): Promise<DayCount[]> {
   const opened = { $cond: [{ $gte: ['$openedAt', dayStart] }, 'new', 'carried'] };
   const groups = await store.conversations
     .aggregate<{ _id: Omit<DayCount, 'count'>; count: number }>(
-      [{ $match: filter }, { $group: { _id: { channel: '$channel', state: '$state', opened }, count: { $sum: 1 } } }],
+      [{ $match: filter }, { $group: { _id: { channel: '$channel', state: '$state', opened, ...by }, count: { $sum: 1 } } }],
       { hint },
     )
     .toArray();
