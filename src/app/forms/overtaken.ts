@@ -55,7 +55,8 @@ async function newsOf<Item>(
   if (item === undefined) return [who, ' ', t('form.stale.gone', { when })];
   if (editor.removes) return [who, ' ', t('form.stale.removing', { when })];
   const { blocks, beside = [] } = await editor.draw(draft, { configuration: await services.settings.read(), services, by });
-  const inputs = [...inputsIn(blocks), ...beside];
+  // What an editor gives for telling knows more names than what it draws.
+  const inputs = [...beside, ...inputsIn(blocks)];
   const lines = different.map((name) => {
     const input = inputs.find((one) => one.name === name);
     const said = (value: FormValue | undefined): string => valueText(value, input, services);

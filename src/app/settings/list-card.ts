@@ -10,6 +10,8 @@ const PAGE = 8;
 export interface ListCard<Item> {
   /** The section's handlers begin with it: `settings.<name>.page`. */
   name: string;
+  /** The command whose list it is, where that is not `settings`. */
+  command?: string | undefined;
   title: string;
   /** The first line: how many, and what that means. */
   summary: Rich;
@@ -21,12 +23,14 @@ export interface ListCard<Item> {
   news?: Block[] | undefined;
   /** What can be done with the whole. */
   buttons: Button[];
+  /** The way back; to the hub of the settings, where nothing is given. */
+  back?: Button[] | undefined;
   figures: Card['figures'];
 }
 
 /** The card, cut to its page. */
 export function listCard<Item>(
-  { name, title, summary, items, row, offset, news = [], buttons, figures }: ListCard<Item>,
+  { name, command = 'settings', title, summary, items, row, offset, news = [], buttons, back, figures }: ListCard<Item>,
   services: Services,
 ): Card {
   const { t } = services;
@@ -35,7 +39,7 @@ export function listCard<Item>(
   const turn = (label: string, target: number): Button => ({
     kind: 'button',
     label,
-    action: `settings.${name}.page`,
+    action: `${command}.${name}.page`,
     value: packState({ offset: target }),
   });
   const turns = [
@@ -48,7 +52,7 @@ export function listCard<Item>(
       ...news,
       { kind: 'text', text: summary },
       ...(rows.length > 0 ? [{ kind: 'list' as const, rows: rows.map(row) }] : []),
-      { kind: 'actions', controls: [...turns, ...buttons, hubButton(services)] },
+      { kind: 'actions', controls: [...turns, ...buttons, ...(back ?? [hubButton(services)])] },
     ],
     ...(items.length > PAGE && { foot: [t('checklist.place', { from: from + 1, to: from + rows.length, total: items.length })] }),
     figures,

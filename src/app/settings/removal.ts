@@ -10,6 +10,8 @@ export interface Removal<Name extends ListName> {
   list: Name;
   /** Its handlers: `settings.<name>.save`. */
   name: string;
+  /** The command whose handlers these are, where that is not `settings`. */
+  command?: string | undefined;
   title: (services: Services) => string;
   submitLabel: (services: Services) => string;
   /** What it affects, now. */
@@ -25,7 +27,7 @@ export interface Removal<Name extends ListName> {
 export function removal<Name extends ListName>(of: Removal<Name>): Editor<Lists[Name]> {
   return {
     name: of.name,
-    command: 'settings',
+    command: of.command ?? 'settings',
     read: (configuration, key) => itemOf(configuration, of.list, key),
     values: () => ({}),
     draw: async ({ key }, { configuration, services, by }) => {
