@@ -562,6 +562,8 @@ describe('posts that nobody asked for', () => {
       reason: 'rate_limited: Slack asks to wait',
       retryAfterMs: 40_000,
       gone: false,
+      missing: false,
+      unknown: false,
     });
     await stage.slack.mention(ANA, 'now', DESK);
     await saying(ANA, DESK, 'Agora');
@@ -573,6 +575,8 @@ describe('posts that nobody asked for', () => {
     expect(await stage.platform.post?.(DESK, alert, 'en')).toMatchObject({
       ok: false,
       gone: false,
+      // Whether it arrived nobody can say.
+      unknown: true,
       reason: expect.stringContaining('http_500'),
     });
     expect(stage.slack.calls('chat.postMessage')).toHaveLength(1);

@@ -40,14 +40,17 @@ test('it asks for the events and scopes that the platform uses, and for nothing 
   expect(manifest.settings.event_subscriptions.bot_events).toEqual(['app_home_opened', 'app_mention', 'message.im']);
   expect(manifest.features.app_home).toMatchObject({ home_tab_enabled: true, messages_tab_enabled: true });
   expect(manifest.settings.socket_mode_enabled).toBe(false);
-  // app_mention, conversations.list, chat.*, slash commands, files.info, uploads, private channels, message.im, conversations.open, users.*
+  // app_mention, conversations.history, conversations.list, chat.*, slash commands, files.info, uploads, private channels (both),
+  // message.im, conversations.open, users.*
   expect(manifest.oauth_config.scopes.bot).toEqual([
     'app_mentions:read',
+    'channels:history',
     'channels:read',
     'chat:write',
     'commands',
     'files:read',
     'files:write',
+    'groups:history',
     'groups:read',
     'im:history',
     'im:write',

@@ -7,24 +7,23 @@ import { faultOf, refusedContent } from './errors.ts';
 import { uploadCharts } from './pictures.ts';
 import type { Place } from './place.ts';
 import { type Pictures, renderCard } from './render.ts';
-import type { Speaker, Standing } from './speak.ts';
+import type { Speaker } from './speak.ts';
+import type { Standing } from './standing.ts';
 
 export interface Answers {
   /** Sends a card to its place, its charts after it; with `replace`, in place of the message it came from. */
   give: (card: Card, place: Place, t: Translate, replace?: boolean) => Promise<void>;
-  /** Puts the charts into a message that already shows the card's words. */
-  illustrate: (card: Card, standing: Standing, t: Translate) => Promise<void>;
 }
 
 /** Slack may need a moment longer than it said before a message can show a file. */
-const SECOND_TRY_MS = 1500;
+export const SECOND_TRY_MS = 1500;
 
 function isChart(block: Block): block is Extract<Block, { kind: 'chart' }> {
   return block.kind === 'chart';
 }
 
 /** The card with each chart's finding in words. */
-function inWords(card: Card, t: Translate): Card {
+export function inWords(card: Card, t: Translate): Card {
   const blocks = card.blocks.map(
     (block): Block => (isChart(block) ? { kind: 'context', text: t('slack.chart.failed', { alt: block.chart.alt }) } : block),
   );
@@ -59,6 +58,7 @@ export function answersOf(client: WebClient, media: Media, speaker: Speaker, log
     }
   }
 
+  /** Puts the charts into a message that already shows the card's words. */
   async function illustrate(card: Card, standing: Standing, t: Translate): Promise<void> {
     const done = await shown(card, (pictures) => speaker.change(standing, renderCard(card, t, pictures)));
     if (!done) await speaker.change(standing, renderCard(inWords(card, t), t));
@@ -89,5 +89,5 @@ export function answersOf(client: WebClient, media: Media, speaker: Speaker, log
     else await send(card, place, t);
   }
 
-  return { give, illustrate };
+  return { give };
 }

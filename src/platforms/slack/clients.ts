@@ -24,9 +24,9 @@ export function vendorLogger(log: Log): Logger {
 const SILENT: Logger = vendorLogger({ info: () => undefined, warn: () => undefined, error: () => undefined });
 
 /** Options of a client that gives up in time; the SDK's own retries last half an hour. */
-export function clientOptions(apiUrl: string | undefined, retries: number): WebClientOptions {
+export function clientOptions(apiUrl: string | undefined, retries: number, timeout = TIMEOUT_MS): WebClientOptions {
   return {
-    timeout: TIMEOUT_MS,
+    timeout,
     retryConfig: { retries, minTimeout: 200, maxTimeout: 1000 },
     rejectRateLimitedCalls: true,
     logger: SILENT,
@@ -35,8 +35,8 @@ export function clientOptions(apiUrl: string | undefined, retries: number): WebC
 }
 
 /** A client for answers (one more try) or for broadcasts (whose caller tries again). */
-export function webClient(token: string, apiUrl: string | undefined, retries: number): WebClient {
-  return new WebClient(token, clientOptions(apiUrl, retries));
+export function webClient(token: string, apiUrl: string | undefined, retries: number, timeout = TIMEOUT_MS): WebClient {
+  return new WebClient(token, clientOptions(apiUrl, retries, timeout));
 }
 
 /** Calls again after the pause that Slack asks for, twice at most; other errors pass. */

@@ -9,6 +9,10 @@ export interface SlackFault {
   retryAfterMs?: number | undefined;
   /** The conversation or the installation will not take a message until somebody changes something. */
   gone: boolean;
+  /** The message to change is no more, or not ours to change. */
+  missing: boolean;
+  /** What was asked may have been done all the same. */
+  unknown: boolean;
 }
 
 const INVITE = 'invite Vigia to the channel (/invite @Vigia) or choose another channel';
@@ -32,6 +36,12 @@ const GONE: Record<string, string> = {
   missing_scope: 'add the scopes of manifests/slack/manifest.yaml and reinstall the app',
   team_access_not_granted: `the app has no access to this workspace: ${REINSTALL}`,
 };
+
+/** A person has deleted the message, or the workspace lets nobody change old ones. */
+const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
+
+/** No answer, or one of a server in trouble: Slack says of these that some of the operation may have succeeded. */
+const UNKNOWN = /^(http_5\d\d|http_error|unreachable|unexpected|internal_error|fatal_error|service_unavailable|request_timeout)$/;
 
 const HINTS: Record<string, string> = {
   rate_limited: 'Slack asks to wait',
@@ -79,6 +89,8 @@ export function faultOf(error: unknown): SlackFault {
     hint: GONE[code] ?? HINTS[code] ?? 'see docs.slack.dev for this code',
     retryAfterMs: code === 'rate_limited' && typeof retryAfter === 'number' ? retryAfter * 1000 : undefined,
     gone: code in GONE,
+    missing: MISSING.has(code),
+    unknown: UNKNOWN.test(code),
   };
 }
 

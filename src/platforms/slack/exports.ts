@@ -7,7 +7,8 @@ import type { WebClient } from '@slack/web-api';
 import { type SlackFault, faultOf } from './errors.ts';
 import type { Place } from './place.ts';
 import { renderCard } from './render.ts';
-import type { Speaker, Standing } from './speak.ts';
+import type { Speaker } from './speak.ts';
+import type { Standing } from './standing.ts';
 import { uploadFile } from './upload.ts';
 
 /** A file of a million rows takes minutes on a slow line. */

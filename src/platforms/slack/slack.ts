@@ -2,10 +2,12 @@
 import { App, type HTTPReceiver, SocketModeReceiver } from '@slack/bolt';
 import type { Platform, PlatformContext } from '../platform.ts';
 import { hearAsks } from './asks.ts';
+import { changer } from './change.ts';
 import { clientOptions, vendorLogger, webClient } from './clients.ts';
 import { frontDesk } from './desk.ts';
 import { slackDirectory } from './directory.ts';
 import { faultOf } from './errors.ts';
+import { finder } from './find.ts';
 import { hearHome } from './home.ts';
 import { httpReceiver, mountReceiver } from './http.ts';
 import { poster } from './post.ts';
@@ -22,6 +24,8 @@ export interface SlackConfig {
   appToken?: string | undefined;
   /** Where the Web API is, `https://slack.com/api/` by default. */
   apiUrl?: string | undefined;
+  /** A call of a post is given up after so many ms, 10 s by default. */
+  timeoutMs?: number | undefined;
 }
 
 /** How soon an unreachable Slack is asked again, ms. */
@@ -33,6 +37,7 @@ const PASSING = /^(unreachable|rate_limited|http_5\d\d|http_429|internal_error|f
 export function createSlack(config: SlackConfig, context: PlatformContext): Platform {
   const { log } = context;
   const client = webClient(config.botToken, config.apiUrl, 1);
+  const posts = webClient(config.botToken, config.apiUrl, 0, config.timeoutMs);
   const desk = frontDesk(client, context);
   const http = config.appToken ? undefined : httpReceiver(requiredSecret(config), log);
   const socket = config.appToken ? socketReceiver(config.appToken, config, context) : undefined;
@@ -86,7 +91,9 @@ export function createSlack(config: SlackConfig, context: PlatformContext): Plat
     ...(http ? { mount: (router) => mountReceiver(router, http, () => open, log) } : {}),
     start,
     stop,
-    post: poster(webClient(config.botToken, config.apiUrl, 0), context.media, log, desk.work),
+    post: poster(posts, log),
+    edit: changer(posts, context.media, log),
+    find: finder(posts, log),
     // On a client of its own: a rate limit there delays no answer.
     directory: slackDirectory(webClient(config.botToken, config.apiUrl, 1), log, () => scopes.includes('chat:write.public')),
     ready: () => open,

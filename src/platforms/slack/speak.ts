@@ -7,17 +7,12 @@ import { faultOf, refusedContent, refusedPlaces } from './errors.ts';
 import type { Place } from './place.ts';
 import type { Rendered } from './render.ts';
 import { respond } from './respond.ts';
+import type { Standing } from './standing.ts';
 
 /** A message as sent. */
 interface Message {
   text: string;
   blocks?: Rendered['blocks'];
-}
-
-/** A message that stands in a conversation and can be changed. */
-export interface Standing {
-  channel: string;
-  ts: string;
 }
 
 export interface Speaker {

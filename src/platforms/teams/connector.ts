@@ -42,7 +42,7 @@ export function createConnector(settings: TeamsSettings, tokens: TokenSource, at
 
   /** botbuilder hides what fails inside a turn once an error handler is set, so it is carried out by hand. */
   async function turn<T>(reference: Reference, run: (context: TurnContext) => Promise<T>): Promise<T> {
-    let outcome: Promise<T> = Promise.reject(new ConnectorError(0, 'the turn did not run'));
+    let outcome: Promise<T> = Promise.reject(new ConnectorError(0, 'the turn did not run', undefined, { unsent: true }));
     outcome.catch(() => undefined);
     await adapter.continueConversationAsync(settings.appId, toBotbuilder(reference), async (context) => {
       outcome = run(context);
@@ -118,7 +118,8 @@ function credentials(settings: TeamsSettings, tokens: TokenSource): Credentials 
       signRequest: async (request) => {
         if (settings.anonymous) return request;
         // Before the token is asked for, let alone sent.
-        if (!allowedService(request.url, settings)) throw new ConnectorError(0, 'the address is not an allowed Teams service');
+        if (!allowedService(request.url, settings))
+          throw new ConnectorError(0, 'the address is not an allowed Teams service', undefined, { unsent: true });
         request.headers.set('authorization', `Bearer ${await tokens.get()}`);
         return request;
       },

@@ -31,7 +31,7 @@ export async function addLate(connector: Connector, reference: Reference, id: st
 }
 
 /** Microsoft's count of a message may differ from ours: one more try at half the size. */
-async function smallerIfTooBig<T>(prepared: Prepared, put: (message: Outgoing) => Promise<T>): Promise<T> {
+export async function smallerIfTooBig<T>(prepared: Prepared, put: (message: Outgoing) => Promise<T>): Promise<T> {
   try {
     return await put(messageOf(prepared));
   } catch (error) {

@@ -9,19 +9,26 @@ export class UnauthorizedError extends Error {
   }
 }
 
+/** `unsent`: the call cannot have reached the connector. */
+export interface ConnectorFault extends ErrorOptions {
+  unsent?: boolean;
+}
+
 /** The connector did not take a call. `status` 0: no answer came (network, timeout, or an address that is not allowed). */
 export class ConnectorError extends Error {
   readonly status: number;
   /** The connector's own word for it, such as `MessageSizeTooBig`. */
   readonly code: string;
   readonly retryAfterMs: number | undefined;
+  readonly unsent: boolean;
 
-  constructor(status: number, code: string, retryAfterMs?: number, options?: ErrorOptions) {
+  constructor(status: number, code: string, retryAfterMs?: number, { unsent = false, ...options }: ConnectorFault = {}) {
     super(`Teams answered ${status} ${code}`, options);
     this.name = 'ConnectorError';
     this.status = status;
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+    this.unsent = unsent;
   }
 }
 
@@ -33,11 +40,13 @@ export function isGone(error: unknown): boolean {
 /** A 429 without Retry-After: the window of Teams' limit of 8 messages in 2 s, doubled. */
 const UNSAID_WAIT = 4_000;
 
-/** What a failed post means to its sender. Never a message's text. */
-export function notPosted(error: unknown): Posted {
+/** What a failed post or change means to its sender. Never a message's text. */
+export function notPosted(error: unknown): Posted & { ok: false } {
   if (!(error instanceof ConnectorError)) return { ok: false, reason: error instanceof Error ? error.message : 'unknown error' };
-  const reason = error.status === 0 ? error.code : `${error.status} ${error.code}`;
+  const { status, code, unsent } = error;
+  const reason = status === 0 ? code : `${status} ${code}`;
   if (isGone(error)) return { ok: false, reason, gone: true };
-  const retryAfterMs = error.retryAfterMs ?? (error.status === 429 ? UNSAID_WAIT : undefined);
-  return { ok: false, reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  const retryAfterMs = error.retryAfterMs ?? (status === 429 ? UNSAID_WAIT : undefined);
+  const unknown = !unsent && (status === 0 || status >= 500);
+  return { ok: false, reason, ...(retryAfterMs !== undefined && { retryAfterMs }), ...(unknown && { unknown }) };
 }

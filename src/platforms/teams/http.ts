@@ -37,7 +37,8 @@ export type Caller = (call: Call) => Promise<{ response: Response; body: string 
 /** `attempts`: how often a call that may be repeated is tried in all. @throws ConnectorError for anything but a 2xx. */
 export function createCaller(settings: TeamsSettings, attempts: number, onUnauthorized: () => void): Caller {
   async function once(call: Call): ReturnType<Caller> {
-    if (!allowedService(call.url, settings)) throw new ConnectorError(0, 'the address is not an allowed Teams service');
+    if (!allowedService(call.url, settings))
+      throw new ConnectorError(0, 'the address is not an allowed Teams service', undefined, { unsent: true });
     const { response, body } = await reach(call, settings.timeoutMs);
     if (response.status === 401) onUnauthorized();
     if (!response.ok) throw new ConnectorError(response.status, codeOf(body), retryAfter(response.headers.get('retry-after')));
@@ -83,7 +84,7 @@ async function reach({ url, method, headers, body }: Call, timeoutMs: number): P
     return { response, body: await response.text() };
   } catch (error) {
     const code = signal.aborted ? `no answer within ${timeoutMs} ms` : networkCode(error);
-    throw new ConnectorError(0, code, undefined, { cause: error });
+    throw new ConnectorError(0, code, undefined, { cause: error, unsent: UNSENT.has(code) });
   }
 }
 

@@ -1,16 +1,16 @@
 /** Microsoft Teams as a platform of Vigia. */
-import type { Platform, PlatformContext, Posted } from '../platform.ts';
+import type { Platform, PlatformContext } from '../platform.ts';
 import { settingsOf, type TeamsConfig } from './config.ts';
 import { createConnector } from './connector.ts';
-import { sendNew } from './deliver.ts';
 import { createDirectory } from './directory.ts';
-import { ConnectorError, notPosted } from './errors.ts';
+import { ConnectorError } from './errors.ts';
 import { createDeliveries } from './exports.ts';
 import { createFiles } from './files.ts';
 import { createCaller } from './http.ts';
 import { createOutcomes } from './outcomes.ts';
 import { createPins } from './pins.ts';
-import { prepareCard, prepareWords } from './prepare.ts';
+import { createPosts } from './posts.ts';
+import { prepareWords } from './prepare.ts';
 import { createAddresses } from './reference.ts';
 import { createRoster } from './roster.ts';
 import { mountMessages } from './routes.ts';
@@ -23,15 +23,12 @@ export type { TeamsConfig };
 /** An answer that Microsoft asks to repeat is tried so often; a post once, as its sender keeps the retries. */
 const ANSWER_ATTEMPTS = 3;
 const POST_ATTEMPTS = 1;
-/** Nobody waits for a post: its pictures may take this long, ms. */
-const POST_PATIENCE = 10_000;
 
 /** @throws Error with one line that names the variable when the configuration would leave the bot unprotected. */
 export function createTeams(config: TeamsConfig, context: PlatformContext): Platform {
   const settings = settingsOf(config);
   const tokens = createTokens(settings);
   const answers = createConnector(settings, tokens, ANSWER_ATTEMPTS);
-  const posts = createConnector(settings, tokens, POST_ATTEMPTS);
   const addresses = createAddresses(context.references, context.log);
   const { exports, log } = context;
   const files = createFiles(answers, settings, prepareWords, log);
@@ -67,17 +64,7 @@ export function createTeams(config: TeamsConfig, context: PlatformContext): Plat
       open = false;
       await work.idle();
     },
-    post: async (target, card, language): Promise<Posted> => {
-      try {
-        const reference = await addresses.find(target);
-        if (reference === 'removed') return { ok: false, reason: 'Vigia was removed from this conversation', gone: true };
-        if (!reference) return { ok: false, reason: 'Vigia has never met this conversation: install the app there', gone: true };
-        const prepared = await prepareCard(card, language, context, POST_PATIENCE);
-        return { ok: true, message: await sendNew(posts, reference, prepared) };
-      } catch (error) {
-        return notPosted(error);
-      }
-    },
+    ...createPosts(addresses, createConnector(settings, tokens, POST_ATTEMPTS), context),
     directory,
     ready: () => open,
   };

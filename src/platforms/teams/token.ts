@@ -53,10 +53,10 @@ async function request({ loginUrl, tokenTenant, appId, appPassword, timeoutMs }:
     redirect: 'manual',
     signal: AbortSignal.timeout(timeoutMs),
   }).catch((error: unknown) => {
-    throw new ConnectorError(0, 'the login server cannot be reached', undefined, { cause: error });
+    throw new ConnectorError(0, 'the login server cannot be reached', undefined, { cause: error, unsent: true });
   });
   const body: unknown = await response.json().catch(() => undefined);
   const token = granted.safeParse(body);
   if (response.ok && token.success) return token.data;
-  throw new ConnectorError(response.status, `login: ${refused.safeParse(body).data?.error ?? 'no token'}`);
+  throw new ConnectorError(response.status, `login: ${refused.safeParse(body).data?.error ?? 'no token'}`, undefined, { unsent: true });
 }

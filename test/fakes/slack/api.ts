@@ -1,6 +1,7 @@
 /** The Web API methods that the product uses, with the errors of the real ones. */
 import { need, refuse, Refusal, structured } from './arguments.ts';
 import { blockFaults, type Json } from './blocks.ts';
+import { HISTORY_METHODS } from './history.ts';
 import { LIST_METHODS, memberOf } from './lists.ts';
 import { directOf, fileReady, type Message, next, type State, timestamp } from './state.ts';
 import { VIEW_METHODS } from './views.ts';
@@ -35,12 +36,30 @@ function conversation(args: Json, state: State): string {
   return id;
 }
 
+/** Where the message was deleted, Slack posts as if no thread had been named (slack-go#1571). People's own messages are not kept here. */
+function threadOf(args: Json, channel: string, state: State): string | undefined {
+  const thread = args['thread_ts'];
+  if (thread === undefined) return undefined;
+  if (typeof thread !== 'string' || !/^\d+\.\d+$/.test(thread)) return refuse('invalid_thread_ts');
+  return state.deleted.has(`${channel}:${thread}`) ? undefined : thread;
+}
+
+/** docs.slack.dev/messaging/message-metadata: a type in words, a payload of values. */
+function metadataOf(args: Json): Json | undefined {
+  const metadata = structured(args, 'metadata') as Json | undefined;
+  if (metadata === undefined) return undefined;
+  if (typeof metadata['event_type'] !== 'string' || !/^\w+$/.test(metadata['event_type'])) refuse('invalid_metadata_format');
+  if (typeof metadata['event_payload'] !== 'object' || metadata['event_payload'] === null) refuse('invalid_metadata_format');
+  return metadata;
+}
+
 function post(args: Json, state: State, onlyFor?: string): Message {
   const channel = conversation(args, state);
   const shown = content(args, state);
+  const metadata = metadataOf(args);
   const ts = timestamp(state);
-  const thread = typeof args['thread_ts'] === 'string' ? args['thread_ts'] : undefined;
-  const message: Message = { id: `M${next(state)}`, channel, ts, thread, onlyFor, ...shown, edits: 0, at: state.now() };
+  const thread = threadOf(args, channel, state);
+  const message: Message = { id: `M${next(state)}`, channel, ts, thread, onlyFor, ...shown, metadata, edits: 0, at: state.now() };
   state.messages.push(message);
   return message;
 }
@@ -105,6 +124,7 @@ export const METHODS: Record<string, Method> = {
       file: { id: file.id, mimetype: fileReady(state, file.id) ? 'image/png' : '', filetype: fileReady(state, file.id) ? 'png' : '' },
     };
   },
+  ...HISTORY_METHODS,
   ...VIEW_METHODS,
   ...LIST_METHODS,
 };

@@ -9,12 +9,13 @@ export function memberOf(id: string, { name, display = '', bot = false, deleted 
   return { id, name: handle, real_name: name, is_bot: bot, deleted, profile: { real_name: name, display_name: display } };
 }
 
-function scope(state: State, name: string): void {
+/** Refuses what the app was not given. */
+export function scope(state: State, name: string): void {
   if (!state.scopes.includes(name)) refuse('missing_scope');
 }
 
 /** A page of a list, and the cursor of the next one. */
-function paged(all: Json[], args: Json): { page: Json[]; meta: Json } {
+export function paged(all: Json[], args: Json): { page: Json[]; meta: Json } {
   const limit = Number(args['limit'] ?? 100);
   if (!(limit > 0 && limit < 1000)) refuse('invalid_limit');
   const cursor = typeof args['cursor'] === 'string' ? args['cursor'] : '';

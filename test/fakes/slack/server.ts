@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { content, METHODS } from './api.ts';
 import { Refusal } from './arguments.ts';
+import type { Json } from './blocks.ts';
 import { bytes, methodArguments } from './read.ts';
 import { type Fault, next, type State, timestamp } from './state.ts';
 
@@ -36,18 +37,29 @@ function retryHeader(seconds: number | undefined): Record<string, string> {
   return seconds === undefined ? {} : { 'retry-after': String(seconds) };
 }
 
+/** About one new message a second in a conversation (docs.slack.dev, rate limits of chat.postMessage). */
+function tooSoon({ paceMs, messages, now }: State, method: string, { channel }: Json): Fault | undefined {
+  if (paceMs === 0 || method !== 'chat.postMessage') return undefined;
+  const last = messages.findLast((one) => [one.channel, `U${one.channel.slice(1)}`].includes(String(channel)));
+  return last && now() - last.at < paceMs ? { status: 429, retryAfter: 1 } : undefined;
+}
+
 async function api(state: State, base: string, method: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = (await bytes(request)).toString();
   try {
     const args = methodArguments(request.headers['content-type'] ?? '', body);
     state.calls.push({ method, args, at: state.now() });
-    if (await played(state.faults.get(method)?.shift(), response)) return;
+    const fault = state.faults.get(method)?.shift() ?? state.disturbance?.(method) ?? tooSoon(state, method, args);
+    const delivered = fault !== undefined && 'delivered' in fault && fault.delivered;
+    if (!delivered && (await played(fault, response))) return;
     const token = request.headers.authorization?.replace(/^Bearer /, '') ?? (typeof args['token'] === 'string' ? args['token'] : '');
     if (!token) throw new Refusal('not_authed');
     if (token !== state.token) throw new Refusal('invalid_auth');
     const run = METHODS[method];
     if (!run) throw new Refusal('unknown_method');
-    send(response, 200, { ok: true, ...run(args, state, base) }, { 'x-oauth-scopes': state.scopes.join(',') });
+    const done = { ok: true, ...run(args, state, base) };
+    if (delivered && (await played(fault, response))) return;
+    send(response, 200, done, { 'x-oauth-scopes': state.scopes.join(',') });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     send(response, 200, { ok: false, error: error.message, errors: error.messages, response_metadata: { messages: error.messages } });

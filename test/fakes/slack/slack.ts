@@ -23,6 +23,10 @@ export interface FakeSlack extends People {
   serve: (url: string) => void;
   /** What a method (`upload` and `response_url` too) does the next time instead of its work. */
   fail: (method: string, ...faults: Fault[]) => void;
+  /** From now on a share of the calls that posts are made of goes wrong, by `random` in [0, 1); a share of 0 ends it. */
+  disturb: (share: number, random: () => number) => void;
+  /** A person deletes a message. */
+  remove: (message: Message) => void;
   /** The messages that a person can see in a conversation, in order. */
   seen: (user: string, channel: string) => Message[];
   /** Waits until `find` finds something; fails with what there was. */
@@ -35,6 +39,20 @@ export interface FakeOptions {
   /** How long a file takes until a message can show it, ms. */
   fileDelayMs?: number;
   now?: () => number;
+}
+
+/** What goes wrong by chance: before the work was done, and after it. */
+const FAULTS: readonly Fault[] = [
+  { status: 429, retryAfter: 1 },
+  { status: 500 },
+  { status: 503, delivered: true },
+  { hang: true },
+  { hang: true, delivered: true },
+];
+
+function disturbance(share: number, random: () => number): (method: string) => Fault | undefined {
+  return (method) =>
+    /^(chat|conversations|files)\./.test(method) && random() < share ? FAULTS[Math.floor(random() * FAULTS.length)] : undefined;
 }
 
 /** Starts it on a free port of 127.0.0.1. */
@@ -70,6 +88,13 @@ export async function startFakeSlack({ fileDelayMs = 0, now = Date.now }: FakeOp
       target = url;
     },
     fail: (method, ...faults) => state.faults.set(method, [...(state.faults.get(method) ?? []), ...faults]),
+    disturb: (share, random) => {
+      state.disturbance = share > 0 ? disturbance(share, random) : undefined;
+    },
+    remove: (message) => {
+      state.messages.splice(state.messages.indexOf(message), 1);
+      state.deleted.add(`${message.channel}:${message.ts}`);
+    },
     seen: (user, channel) => state.messages.filter((one) => one.channel === channel && (one.onlyFor === undefined || one.onlyFor === user)),
     until,
     calls: (method) => state.calls.filter((call) => call.method === method).map(({ args }) => args),

@@ -14,6 +14,8 @@ export interface Message {
   blocks: Json[];
   /** Files that were shared by this message. */
   files?: string[] | undefined;
+  /** What an app has attached to it, unseen by people. */
+  metadata?: Json | undefined;
   /** How often its content was replaced. */
   edits: number;
   at: number;
@@ -71,8 +73,12 @@ export interface ResponseUrl {
   message?: Message | undefined;
 }
 
-/** What a method does next instead of its work. */
-export type Fault = { status: number; retryAfter?: number } | { error: string; messages?: string[] } | { hang: true } | { slowMs: number };
+/** What a method does next instead of its work; `delivered`: after it, so that only the answer is lost. */
+export type Fault =
+  | { status: number; retryAfter?: number; delivered?: boolean }
+  | { error: string; messages?: string[] }
+  | { hang: true; delivered?: boolean }
+  | { slowMs: number };
 
 export interface Call {
   method: string;
@@ -89,6 +95,8 @@ export interface State {
   channels: Map<string, Room>;
   people: Map<string, Member>;
   messages: Message[];
+  /** Those that are no more, `channel:ts`. */
+  deleted: Set<string>;
   files: Map<string, StoredFile>;
   views: Map<string, View>;
   /** What is published to people's homes. */
@@ -100,6 +108,10 @@ export interface State {
   selections: Map<string, ChosenOption[]>;
   offers: Map<string, ChosenOption[]>;
   faults: Map<string, Fault[]>;
+  /** What goes wrong by chance, where no fault was asked for. */
+  disturbance?: ((method: string) => Fault | undefined) | undefined;
+  /** New messages of a conversation that come sooner after one another are limited, ms; 0: none are. */
+  paceMs: number;
   calls: Call[];
   /** What a person would see as a failure of the app. */
   troubles: string[];
@@ -109,11 +121,13 @@ export interface State {
 /** What the app was given when it was installed. */
 const SCOPES = [
   'app_mentions:read',
+  'channels:history',
   'channels:read',
   'chat:write',
   'commands',
   'files:read',
   'files:write',
+  'groups:history',
   'groups:read',
   'im:history',
   'im:write',
@@ -133,6 +147,7 @@ export function newState(token: string, fileDelayMs: number, now: () => number):
     ]),
     people: new Map(),
     messages: [],
+    deleted: new Set(),
     files: new Map(),
     views: new Map(),
     homes: new Map(),
@@ -141,6 +156,7 @@ export function newState(token: string, fileDelayMs: number, now: () => number):
     selections: new Map(),
     offers: new Map(),
     faults: new Map(),
+    paceMs: 0,
     calls: [],
     troubles: [],
     sequence: 0,

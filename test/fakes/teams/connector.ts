@@ -61,6 +61,10 @@ export interface FakeConnector {
   /** Messages that people see, by conversation, as they are now. */
   shown: (conversation: string) => Activity[];
   trouble: (trouble: Trouble) => void;
+  /** From now on a share of the calls that send or change goes wrong, by `random` in [0, 1); a share of 0 ends it. */
+  disturb: (share: number, random: () => number) => void;
+  /** A person deletes a message. */
+  remove: (id: string) => void;
   /** People of a conversation by its id, and channels of a team by its own. */
   members: Map<string, { objectId: string; name: string }[]>;
   teams: Map<string, { name: string; channels: { id: string; name?: string }[] }>;
@@ -72,6 +76,15 @@ export interface FakeConnector {
   until: (passes: (call: Call) => boolean) => Promise<Call>;
   close: () => Promise<void>;
 }
+
+/** What goes wrong by chance: before the work was done, and after it. */
+const CHANCES: readonly Omit<Trouble, 'times'>[] = [
+  { status: 429, retryAfter: 1 },
+  { status: 500 },
+  { status: 503, delivered: true },
+  { hang: true },
+  { hang: true, delivered: true },
+];
 
 type Reply = { status: number; body?: unknown; headers?: Record<string, string> };
 const fault = (status: number, code: string, headers: Record<string, string> = {}): Reply => ({
@@ -86,6 +99,7 @@ export async function startConnector(): Promise<FakeConnector> {
   const messages = new Map<string, { conversation: string; activity: Activity }>();
   const gone = new Set<string>();
   const troubles: Trouble[] = [];
+  let chance: (() => Omit<Trouble, 'times'> | undefined) | undefined;
   const waiting = new Set<() => void>();
   const sessions = new Map<string, { parts: Buffer[]; total: number; tokens: string[] }>();
   const server = createServer((request, response) => void answer(request, response));
@@ -111,6 +125,10 @@ export async function startConnector(): Promise<FakeConnector> {
     },
     shown: (conversation) => [...messages.values()].filter((one) => one.conversation === conversation).map((one) => one.activity),
     trouble: (trouble) => void troubles.push({ ...trouble }),
+    disturb: (share, random) => {
+      chance = share > 0 ? () => (random() < share ? CHANCES[Math.floor(random() * CHANCES.length)] : undefined) : undefined;
+    },
+    remove: (id) => void messages.delete(id),
     removeFrom: (conversation) => void gone.add(conversation),
     until,
     close: () =>
@@ -242,19 +260,29 @@ export async function startConnector(): Promise<FakeConnector> {
     return { status: 200, body: what === 'conversations' ? { conversations: known.channels } : { id, name: known.name } };
   }
 
-  function troubled({ method, conversation, activity }: Call): Reply | 'hang' | undefined {
-    const trouble = troubles[0];
-    if (!trouble || trouble.when?.(activity) === false) return undefined;
-    trouble.times -= 1;
-    if (trouble.times <= 0) troubles.shift();
-    if (trouble.delivered) done(method, conversation, 'activities', undefined, activity);
+  function troubled({ method, conversation, activityId, activity }: Call): Reply | 'hang' | undefined {
+    const trouble = asked(activity) ?? chance?.();
+    if (!trouble) return undefined;
+    if (trouble.delivered) done(method, conversation, 'activities', activityId, activity);
     if (trouble.hang) return 'hang';
     return fault(trouble.status ?? 500, 'Troubled', trouble.retryAfter === undefined ? {} : { 'retry-after': String(trouble.retryAfter) });
   }
 
+  /** The trouble that was asked for. */
+  function asked(activity: Activity): Trouble | undefined {
+    const trouble = troubles[0];
+    if (!trouble || trouble.when?.(activity) === false) return undefined;
+    trouble.times -= 1;
+    if (trouble.times <= 0) troubles.shift();
+    return trouble;
+  }
+
   function refused(request: IncomingMessage, { conversation, activity, bytes }: Call): Reply | undefined {
     if (request.headers.authorization !== `Bearer ${bearer}`) return fault(401, 'Unauthorized');
-    if (gone.has(conversation)) return fault(403, 'BotNotInConversationRoster');
+    const [place = '', root] = conversation.split(';messageid=');
+    if (gone.has(place)) return fault(403, 'BotNotInConversationRoster');
+    // People's messages are not kept here: their ids are times.
+    if (root?.startsWith('m-') && !messages.has(root)) return fault(404, 'ThreadNotFound');
     if (bytes > LARGEST) return fault(413, 'MessageSizeTooBig');
     const cards = (activity.attachments ?? []).filter((one) => one.contentType === 'application/vnd.microsoft.card.adaptive');
     const consents = (activity.attachments ?? []).filter((one) => one.contentType === CONSENT);
@@ -279,9 +307,10 @@ export async function startConnector(): Promise<FakeConnector> {
       messages.set(id, { conversation, activity: { ...activity, id } });
       return { status: 201, body: { id } };
     }
-    if (!activityId || !messages.has(activityId)) return fault(404, 'ActivityNotFoundInConversation');
+    const standing = activityId === undefined ? undefined : messages.get(activityId);
+    if (!activityId || !standing) return fault(404, 'ActivityNotFoundInConversation');
     if (method === 'DELETE') messages.delete(activityId);
-    else messages.set(activityId, { conversation, activity: { ...activity, id: activityId } });
+    else messages.set(activityId, { ...standing, activity: { ...activity, id: activityId } });
     return { status: 200, body: { id: activityId } };
   }
 }
