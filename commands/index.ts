@@ -2,6 +2,7 @@ import type { Command } from '../src/app/command.ts';
 import { agents } from './agents.ts';
 import { chart } from './chart.ts';
 import { csv } from './csv.ts';
+import { digests } from './digests.ts';
 import { help } from './help.ts';
 import { history } from './history.ts';
 import { home } from './home.ts';
@@ -13,4 +14,19 @@ import { show } from './show.ts';
 import { talk } from './talk.ts';
 import { today } from './today.ts';
 
-export const commands: readonly Command[] = [now, today, chart, agents, queue, history, outbound, show, talk, csv, settings, home, help];
+export const commands: readonly Command[] = [
+  now,
+  today,
+  chart,
+  agents,
+  queue,
+  history,
+  outbound,
+  show,
+  talk,
+  csv,
+  digests,
+  settings,
+  home,
+  help,
+];
