@@ -2,12 +2,14 @@
 import { commands as own } from '../commands/index.ts';
 import type { Command, Person } from './app/command.ts';
 import { createDispatch, type Dispatch, type Origin } from './app/dispatch.ts';
+import type { Sender } from './app/outbox/sender.ts';
 import type { Chats, Desk, ExportServices, Known, Lists, Periods, Services, Settings } from './app/services.ts';
 import type { Config } from './config.ts';
 import { defaultParameters, type Language, type Parameters as DeskParameters } from './domain/parameters.ts';
 import { csvBytes } from './export/csv.ts';
 import { type Alerting, createAlerting } from './alerting.ts';
 import { createChats } from './chats.ts';
+import { createDelivery, type DeliveryOptions } from './delivery.ts';
 import { auditOf, peopleOf, settingsOf } from './configured.ts';
 import { createDigesting, type Digesting } from './digesting.ts';
 import { createKnown, helpdeskOf } from './known.ts';
@@ -26,7 +28,7 @@ import { draftStore } from './store/queries/drafts.ts';
 import { exportAudit } from './store/queries/exports.ts';
 import { type KeptFiles, keptFiles } from './store/queries/kept.ts';
 import { historyQueries } from './store/queries/history.ts';
-import { outboxStore, type OutboxStore } from './store/queries/outbox.ts';
+import type { OutboxStore } from './store/queries/outbox.ts';
 import { knownQueries, nameQueries } from './store/queries/known.ts';
 import { periodQueries } from './store/queries/periods.ts';
 import { createRoller, type Roller } from './store/rollups/roller.ts';
@@ -51,6 +53,8 @@ export interface Core {
   alerting: Alerting;
   digesting: Digesting;
   outbox: OutboxStore;
+  /** Sends what is planned, once it is started. */
+  sender: Sender;
 }
 
 export interface CoreOptions {
@@ -65,6 +69,8 @@ export interface CoreOptions {
   more?: readonly Command[];
   /** The connected chat platforms, also later. */
   platforms?: Parameters<typeof createChats>[0]['platforms'];
+  /** How messages are sent: the clock of it where that is another one, who counts them. */
+  sending?: Partial<Pick<DeliveryOptions, 'now' | 'observe' | 'timings' | 'random'>>;
   /** The connected helpdesks. */
   connectors?: readonly Pick<Connector, 'name' | 'owns' | 'api'>[];
 }
@@ -72,7 +78,18 @@ export interface CoreOptions {
 /** What the simulated desk's agents reach on some days and miss on others. */
 const DEMO_HANDLE_TARGET_MS = 20 * 60_000;
 
-export function assemble({ config, store, log, now, local, observe, more = [], platforms = () => [], connectors = [] }: CoreOptions): Core {
+export function assemble({
+  config,
+  store,
+  log,
+  now,
+  local,
+  observe,
+  more = [],
+  platforms = () => [],
+  connectors = [],
+  sending,
+}: CoreOptions): Core {
   const commands = [...own, ...more];
   const defaults = defaultParameters(config.DEFAULT_TIME_ZONE, config.DEFAULT_LANGUAGE);
   const first = config.DEMO ? { ...defaults, handleTargetMs: DEMO_HANDLE_TARGET_MS } : defaults;
@@ -118,9 +135,19 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
   const drafts = draftStore(store, now);
   const directories = connectors.flatMap(({ api }) => (api ? [api.directory] : []));
   const known: Known = createKnown({ queries: knownQueries(store), directories, now, log });
-  const chats: Chats = createChats({ platforms, log });
+  const { outbox, sender } = createDelivery({
+    store,
+    platforms,
+    settings: settings.read,
+    parameters: readParameters,
+    names,
+    firstAdmins: config.ADMINS,
+    now,
+    log,
+    ...sending,
+  });
+  const chats: Chats = createChats({ platforms, outbox, now });
   const helpdesk = helpdeskOf(connectors);
-  const outbox = outboxStore(store);
   const alerting = createAlerting({
     store,
     measuring: measuringQueries(store, parameters, rules),
@@ -189,5 +216,6 @@ export function assemble({ config, store, log, now, local, observe, more = [], p
     alerting,
     digesting,
     outbox,
+    sender,
   };
 }

@@ -118,6 +118,7 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     observe: (what, ms) => metrics.answers.observe({ command: what }, ms / 1000),
     platforms: () => platforms,
     connectors,
+    sending: { observe: (result, platform) => metrics.deliveries.inc({ platform, result }) },
   });
   await core.configuration.upgrade();
   if (database.alone) await core.intake.repair(now());
@@ -158,6 +159,8 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     undo.push({ what: platform.name, run: platform.stop });
   }
   undo.push({ what: 'exports', run: exports.stop });
+  core.sender.start();
+  undo.push({ what: 'sender', run: core.sender.stop });
   const leases = leaseStore(store);
   undo.push({ what: 'rollups', run: keepRolled({ roller: core.roller, leases, owner: randomUUID(), now, log }) });
   startJobs(

@@ -16,7 +16,7 @@ export interface TestCoreOptions {
   /** The connected helpdesks. */
   connectors?: readonly Connector[];
   /** The connected chat platforms. */
-  platforms?: readonly Pick<Platform, 'name' | 'directory' | 'post'>[];
+  platforms?: readonly Pick<Platform, 'name' | 'directory' | 'post' | 'edit' | 'find'>[];
 }
 
 /** Errors that the product logs, so that a test can look at them. */
@@ -51,6 +51,8 @@ export function testCore(
     more,
     connectors,
     platforms: () => platforms,
+    // Sending waits in real time, wherever the test's clock stands.
+    sending: { now: () => new Date() },
     local: { 'terminal:admin': 'admin', 'terminal:supervisor': 'supervisor', 'terminal:viewer': 'viewer' },
   });
   return { ...core, logged };

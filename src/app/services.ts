@@ -199,8 +199,12 @@ export interface Chats {
   people: (typed: string, platform: string) => Promise<Listed[]>;
   /** Channels to post to, ids as `post` takes them. */
   channels: (typed: string, platform: string) => Promise<Listed[]>;
-  /** Posts a card to a channel; tries once and tells what became of it. */
-  post: (target: string, card: Card, language: Language) => Promise<{ ok: true } | { ok: false; reason: string }>;
+  /** Sends a card to a channel, and waits a moment; `underWay`: it is on its way still. */
+  post: (
+    target: string,
+    card: Card,
+    language: Language,
+  ) => Promise<{ ok: true; underWay?: true | undefined } | { ok: false; reason: string }>;
 }
 
 /** What became of a text to a contact. `unknown`: it may have gone out; `none`: this helpdesk has no way to send. */

@@ -104,6 +104,7 @@ export const settingsEn = {
   'announce.title': 'Settings changed',
   'announce.text': 'changed what everybody is measured by:',
   'announce.done': 'Announced in {{channel}}.',
+  'announce.underway': 'The announcement is on its way to {{channel}}.',
   'announce.nothing': 'Nothing was announced in {{channel}}: no target, limit or threshold is different.',
   'announce.unknown': 'Choose a channel of the list, or leave it empty.',
   'announce.failed':

@@ -106,6 +106,7 @@ export const settingsPtBR: Record<keyof typeof settingsEn, string> = {
   'announce.title': 'Configurações alteradas',
   'announce.text': 'mudou o que vale para todos:',
   'announce.done': 'Avisado em {{channel}}.',
+  'announce.underway': 'O aviso está a caminho de {{channel}}.',
   'announce.nothing': 'Nada foi avisado em {{channel}}: nenhuma meta ou limite ficou diferente.',
   'announce.unknown': 'Escolha um canal da lista, ou deixe vazio.',
   'announce.failed':

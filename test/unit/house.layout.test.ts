@@ -44,6 +44,7 @@ const COMPOSITION = [
   'config.ts',
   'configured.ts',
   'database.ts',
+  'delivery.ts',
   'demo.ts',
   'digesting.ts',
   'import.ts',

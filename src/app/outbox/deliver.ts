@@ -39,7 +39,7 @@ export function deliverer(options: DeliverOptions): Deliver {
     const { platform, place } = partsOf(next.target);
     const chat = chats().find(({ name }) => name === platform);
     const at = now();
-    if (!chat?.post && at.getTime() - next.plannedAt.getTime() < UNCONFIGURED_MS) return;
+    if (!chat?.post && at.getTime() - next.nextAt.getTime() < UNCONFIGURED_MS) return;
     const sends = chat?.post !== undefined && next.step === 'post' && next.expiresAt > at;
     const one = await lanes.claim(next, sends ? at : null);
     if (!one) return;

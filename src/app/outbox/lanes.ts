@@ -22,7 +22,6 @@ export interface Queued {
   uncertain: Date | null;
   /** The key of the message in whose thread it goes. */
   parent: string | null;
-  plannedAt: Date;
   expiresAt: Date;
 }
 

@@ -59,12 +59,8 @@ export async function savedBlocks(values: FormValues, changes: readonly Change[]
   const channel = chosen.slice(chosen.indexOf(CUT) + 1);
   if (news.length === 0) return [saved, { kind: 'text', text: t('announce.nothing', { channel }) }];
   const posted = await post(chosen.slice(0, chosen.indexOf(CUT)), news, by, services);
-  return [
-    saved,
-    posted.ok
-      ? { kind: 'text', text: t('announce.done', { channel }) }
-      : { kind: 'text', tone: 'warning', text: t('announce.failed', { channel }) },
-  ];
+  if (!posted.ok) return [saved, { kind: 'text', tone: 'warning', text: t('announce.failed', { channel }) }];
+  return [saved, { kind: 'text', text: t(posted.underWay ? 'announce.underway' : 'announce.done', { channel }) }];
 }
 
 async function post(

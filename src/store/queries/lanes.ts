@@ -12,7 +12,7 @@ import { OPEN, WORTH_MS } from './outbox.ts';
 export interface QueuedDelivery
   extends Pick<
     DeliveryDoc,
-    'kind' | 'target' | 'step' | 'turn' | 'attempts' | 'refusals' | 'nextAt' | 'uncertain' | 'parent' | 'plannedAt' | 'expiresAt'
+    'kind' | 'target' | 'step' | 'turn' | 'attempts' | 'refusals' | 'nextAt' | 'uncertain' | 'parent' | 'expiresAt'
   > {
   key: string;
 }
@@ -135,6 +135,6 @@ export function laneStore({ deliveries, pauses }: Store): LaneStore {
 }
 
 function queued({ _id: key, ...doc }: DeliveryDoc): QueuedDelivery {
-  const { kind, target, step, turn, attempts, refusals, nextAt, uncertain, parent, plannedAt, expiresAt } = doc;
-  return { key, kind, target, step, turn, attempts, refusals, nextAt, uncertain, parent, plannedAt, expiresAt };
+  const { kind, target, step, turn, attempts, refusals, nextAt, uncertain, parent, expiresAt } = doc;
+  return { key, kind, target, step, turn, attempts, refusals, nextAt, uncertain, parent, expiresAt };
 }

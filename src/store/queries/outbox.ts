@@ -51,8 +51,10 @@ const RECENT_MS = 7 * DAY_MS;
 export const OPEN = { state: { $in: ['waiting', 'sending'] as DeliveryDoc['state'][] } };
 const SHOWN = { kind: 1, target: 1, 'card.title': 1, state: 1, attempts: 1, error: 1, plannedAt: 1, sentAt: 1 };
 
-export function outboxStore(store: Store): OutboxStore {
+/** @param now what sending goes by, where that is not the clock by which messages are planned */
+export function outboxStore(store: Store, now?: () => Date): OutboxStore {
   const { deliveries } = store;
+  const from = (at: Date): Date => now?.() ?? at;
 
   async function isThere(key: string): Promise<boolean> {
     return (await deliveries.findOne({ _id: key }, { projection: { _id: 1 } })) !== null;
@@ -63,7 +65,7 @@ export function outboxStore(store: Store): OutboxStore {
       if (posts.length === 0) return;
       try {
         await deliveries.insertMany(
-          posts.map((post) => planned(post, at)),
+          posts.map((post) => planned(post, at, from(at))),
           { ordered: false },
         );
       } catch (error) {
@@ -71,7 +73,7 @@ export function outboxStore(store: Store): OutboxStore {
       }
     },
     edit: async (key, card, rev, at) => {
-      const { matchedCount } = await deliveries.updateOne({ _id: key, rev: { $lt: rev } }, [{ $set: described(card, rev, at) }]);
+      const { matchedCount } = await deliveries.updateOne({ _id: key, rev: { $lt: rev } }, [{ $set: described(card, rev, from(at)) }]);
       return matchedCount > 0 || isThere(key);
     },
     find: async (keys) => (await deliveries.find({ _id: { $in: [...keys] } }, { projection: SHOWN }).toArray()).map(deliveryOf),
@@ -80,7 +82,7 @@ export function outboxStore(store: Store): OutboxStore {
       return (await found.toArray()).map(deliveryOf);
     },
     again: async (key, at) => {
-      const { matchedCount } = await deliveries.updateOne({ _id: key, state: 'failed' }, [{ $set: { ...anew(at), step: STEP } }]);
+      const { matchedCount } = await deliveries.updateOne({ _id: key, state: 'failed' }, [{ $set: { ...anew(from(at)), step: STEP } }]);
       return matchedCount > 0;
     },
     status: async (at) => {
@@ -108,7 +110,11 @@ export function outboxStore(store: Store): OutboxStore {
   };
 }
 
-function planned({ key, kind, target, card, language, rev = 0, parent, worthMs = WORTH_MS }: OutboxPost, at: Date): DeliveryDoc {
+function planned(
+  { key, kind, target, card, language, rev = 0, parent, worthMs = WORTH_MS }: OutboxPost,
+  at: Date,
+  from: Date,
+): DeliveryDoc {
   return {
     _id: key,
     kind,
@@ -126,14 +132,14 @@ function planned({ key, kind, target, card, language, rev = 0, parent, worthMs =
     turn: 0,
     attempts: 0,
     refusals: 0,
-    nextAt: at,
+    nextAt: from,
     uncertain: null,
     message: null,
     error: null,
     plannedAt: at,
     sentAt: null,
     failedAt: null,
-    expiresAt: new Date(at.getTime() + worthMs),
+    expiresAt: new Date(from.getTime() + worthMs),
     doubtful: 0,
   };
 }
