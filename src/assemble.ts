@@ -70,7 +70,7 @@ export interface CoreOptions {
   /** The connected chat platforms, also later. */
   platforms?: Parameters<typeof createChats>[0]['platforms'];
   /** How messages are sent: the clock of it where that is another one, who counts them. */
-  sending?: Partial<Pick<DeliveryOptions, 'now' | 'observe' | 'timings' | 'random'>>;
+  sending?: Partial<Pick<DeliveryOptions, 'now' | 'observe' | 'timings' | 'random' | 'sleep'>>;
   /** The connected helpdesks. */
   connectors?: readonly Pick<Connector, 'name' | 'owns' | 'api'>[];
 }

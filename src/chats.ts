@@ -15,7 +15,7 @@ export interface ChatsOptions {
 }
 
 /** Whoever announces something waits so long for its arrival, ms; it goes on its way all the same. */
-const PATIENCE_MS = 4_000;
+const PATIENCE_MS = 3_000;
 const LOOK_MS = 100;
 
 export function createChats({ platforms, outbox, now }: ChatsOptions): Chats {

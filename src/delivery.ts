@@ -12,7 +12,7 @@ import { laneStore } from './store/queries/lanes.ts';
 import { leaseStore } from './store/queries/leases.ts';
 import { outboxStore, type OutboxStore } from './store/queries/outbox.ts';
 
-export interface DeliveryOptions extends Partial<Pick<SenderOptions, 'observe' | 'random' | 'timings'>>, Pick<SenderOptions, 'log'> {
+export interface DeliveryOptions extends Partial<Pick<SenderOptions, 'observe' | 'random' | 'timings' | 'sleep'>>, Pick<SenderOptions, 'log'> {
   store: Store;
   /** The connected chat platforms, also later. */
   platforms: () => readonly Chat[];
@@ -30,7 +30,7 @@ export interface Delivery {
 }
 
 export function createDelivery(options: DeliveryOptions): Delivery {
-  const { store, platforms, settings, parameters, names, firstAdmins, now, log, timings } = options;
+  const { store, platforms, settings, parameters, names, firstAdmins, now, log, timings, sleep } = options;
   const planned = outboxStore(store, now);
 
   /** Administrators whom a message can reach, each in their language. */
@@ -56,6 +56,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     log,
     observe: options.observe ?? (() => undefined),
     timings,
+    sleep,
   });
 
   /** What is planned here is sent at once. */

@@ -1,6 +1,7 @@
 /** The connection to MongoDB: one pool, journaled writes, indexes built at the start. */
 import mongoose, { type Connection } from 'mongoose';
-import { type Collections, declareModels, OBSOLETE } from './models/models.ts';
+import { OBSOLETE } from './models/indexes.ts';
+import { type Collections, declareModels } from './models/models.ts';
 
 export interface Store extends Collections {
   /** Whether the database answers now. */

@@ -1,9 +1,10 @@
-/** A new target told in a channel: through Slack's own wire, in front of a local Slack that refuses what the real one refuses. */
+/** A new target told in a channel: through the outbox and Slack's own wire, to a local Slack that refuses what the real one refuses. */
 import type { Platform } from '../../src/platforms/platform.ts';
 import type { Store } from '../../src/store/connect.ts';
 import { type TestCore, testCore } from '../core.ts';
 import type { Message } from '../fakes/slack/slack.ts';
 import { openStage, type Stage, stageContext } from '../fakes/slack/stage.ts';
+import { directOf } from '../fakes/slack/state.ts';
 import { dropStore, openStore } from '../store.ts';
 import { clock } from '../told.ts';
 
@@ -22,8 +23,10 @@ beforeAll(async () => {
   platforms.push(stage.platform);
   // Rui reads English, the operation Portuguese.
   stage.slack.join(RUI, 'Rui Braga', 'en-US');
+  core.sender.start();
 });
 afterAll(async () => {
+  await core.sender.stop();
   await stage.close();
   await dropStore(store);
 });
@@ -85,6 +88,20 @@ test('a channel that Vigia was taken out of meanwhile: it is saved, and the note
   expect(said(card.blocks)).toMatch(/It is saved, but #left could not be told\. Most often Vigia is not in that channel: invite it/);
   expect((await core.parameters()).idleMs).toBe(420_000);
   expect(core.logged).toEqual([
-    { level: 'warn', fields: { platform: 'slack', reason: expect.stringContaining('not_in_channel') }, message: expect.any(String) },
+    {
+      level: 'error',
+      fields: expect.objectContaining({ kind: 'announcement', target: 'slack:C0LEFT', reason: expect.stringContaining('not_in_channel') }),
+      message: 'a message was given up',
+    },
   ]);
+  // Administrators are told too: whoever changes a target need not be one who can put this right.
+  const notice = await stage.slack.until(() => stage.slack.seen(RUI, directOf(RUI))[0], 'a message to Rui');
+  expect(said(notice.blocks)).toMatch(/“Configurações alteradas” não pôde ser enviado para.*C0LEFT.*convide-o \(\/invite @Vigia\)/);
+});
+
+test('while Slack lets nobody in, it is on its way, and arrives once Slack does', async () => {
+  stage.slack.fail('chat.postMessage', { status: 429, retryAfter: 4 });
+  const card = await announced({ idleMinutes: '8' }, 'de', '#desk');
+  expect(said(card.blocks)).toContain('The announcement is on its way to #desk.');
+  await stage.slack.until(() => said(stage.slack.seen(RUI, DESK)).includes('5 min → 8 min'), 'the announcement', 10_000);
 });

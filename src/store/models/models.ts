@@ -1,5 +1,5 @@
-/** Every collection with its indexes: the names used by the queries' hints stand here. */
-import mongoose, { type Connection, type IndexDefinition, type IndexOptions } from 'mongoose';
+/** Every collection: what its documents are. */
+import mongoose, { type Connection } from 'mongoose';
 import type { Board } from '../../domain/alert-board.ts';
 import type { Incident } from '../../domain/alert-state.ts';
 import type { Intent } from '../../domain/alert-telling.ts';
@@ -8,6 +8,8 @@ import type { HelpdeskEvent, MessageEvent, Presence } from '../../domain/events.
 import type { Configuration } from '../../domain/configuration.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { StoredTable } from '../rollups/table.ts';
+import type { DeliveryDoc, PauseDoc } from './deliveries.ts';
+import { INDEXES } from './indexes.ts';
 
 /** The journal: every event but messages, as it came. `_id` is the event's id. */
 export type EventDoc = Omit<Exclude<HelpdeskEvent, MessageEvent>, 'id'> & { _id: string; receivedAt: Date };
@@ -212,61 +214,6 @@ export interface SampleDoc {
   values: Record<string, number | null>;
 }
 
-/** A message that is to stand in a chat: planned once, sent until it stands, changed when what it says changes. */
-export interface DeliveryDoc {
-  /** The idempotency key. */
-  _id: string;
-  kind: 'alert' | 'reply' | 'digest' | 'announcement' | 'notice';
-  /** `slack:C1` */
-  target: string;
-  /** The order in its target: those planned earlier go first. */
-  order: string;
-  card: unknown;
-  language: 'pt-BR' | 'en';
-  /** Which description the card is; a newer one is an edit. */
-  rev: number;
-  /** The description that is being sent, and the one that stands in the chat; null: none yet. */
-  sendingRev: number | null;
-  sentRev: number | null;
-  /** The key of the message in whose thread it goes. */
-  parent: string | null;
-  /** `waiting`: something is to be sent; `sending`: somebody is at it, or went away without saying what came of it. */
-  state: 'waiting' | 'sending' | 'sent' | 'failed';
-  /** A new message goes before edits of others. */
-  step: 'post' | 'edit';
-  /** Grows with every claim: whoever comes late with what came of an earlier one changes nothing. */
-  turn: number;
-  /** In a row without success; those that the platform refused for what was sent count apart. */
-  attempts: number;
-  refusals: number;
-  nextAt: Date;
-  /** Since when it may stand there although nobody was told so; null: it does not. */
-  uncertain: Date | null;
-  /** The platform's own id of the message, once it stands. */
-  message: string | null;
-  /** Why it failed, or failed last. */
-  error: string | null;
-  plannedAt: Date;
-  sentAt: Date | null;
-  failedAt: Date | null;
-  /** Not worth sending any more after this. */
-  expiresAt: Date;
-  /** How often it was sent again although nobody could tell whether it had arrived. */
-  doubtful: number;
-}
-
-/** Nothing of a step goes to a target (`slack:C1`) or to a whole platform (`slack`) before `until`: it asked to wait. */
-export interface PauseDoc {
-  _id: string;
-  platform: string;
-  /** Null: the whole platform. */
-  target: string | null;
-  step: DeliveryDoc['step'];
-  /** When it was asked. */
-  at: Date;
-  until: Date;
-}
-
 /** When a job ran last, over all replicas. */
 export interface JobRunDoc {
   _id: string;
@@ -285,108 +232,6 @@ export interface ProgressDoc {
   _id: string;
   at: Date;
 }
-
-type Index = [IndexDefinition, IndexOptions & { name: string }];
-
-const LIVE = { partialFilterExpression: { live: true } };
-/** Deliveries with something left to do. */
-const OPEN = { partialFilterExpression: { state: { $in: ['waiting', 'sending'] } } };
-
-/** Collections and their indexes beside `_id`. */
-const INDEXES: Record<string, Index[]> = {
-  events: [
-    [{ 'conversation.id': 1 }, { name: 'by_conversation', partialFilterExpression: { 'conversation.id': { $exists: true } } }],
-    [
-      { 'agent.id': 1, occurredAt: -1 },
-      { name: 'presence', partialFilterExpression: { type: 'agent.presence' } },
-    ],
-    [
-      { 'agent.id': 1, presence: 1, occurredAt: 1 },
-      { name: 'presence_kinds', partialFilterExpression: { type: 'agent.presence' } },
-    ],
-  ],
-  messages: [[{ 'conversation.id': 1, occurredAt: 1 }, { name: 'by_conversation' }]],
-  conversations: [
-    [
-      // All that the real-time figures and counts need: they are read often, and from here alone.
-      { live: 1, startedAt: 1, lastAt: 1, _id: 1, openedAt: 1, channel: 1, state: 1, standing: 1 },
-      { name: 'live_standing', ...LIVE },
-    ],
-    // Everything that the day's counts need, so that they read no documents.
-    [{ endedAt: 1, startedAt: 1, lastAt: 1, channel: 1, state: 1, openedAt: 1 }, { name: 'ended_on' }],
-    [{ lastAt: 1, startedAt: 1 }, { name: 'moved' }],
-    // State, channel and department ride along, so that searches by them read no documents.
-    [{ openedAt: 1, _id: 1, state: 1, channel: 1, 'department.id': 1 }, { name: 'opened' }],
-    [{ 'agent.id': 1, openedAt: 1, _id: 1 }, { name: 'agent' }],
-    [
-      { direction: 1, openedAt: 1, _id: 1 },
-      { name: 'outbound', partialFilterExpression: { direction: 'outbound' } },
-    ],
-    [{ 'contact.id': 1 }, { name: 'contact_id', sparse: true }],
-    [{ 'contact.phone': 1 }, { name: 'contact_phone', sparse: true }],
-    [{ 'contact.email': 1 }, { name: 'contact_email', sparse: true }],
-    [{ hours: 1 }, { name: 'hours' }],
-    [{ protocol: 1 }, { name: 'protocol', sparse: true }],
-    [{ 'department.id': 1, 'agent.id': 1 }, { name: 'members' }],
-  ],
-  rollups: [],
-  stale: [],
-  coverage: [],
-  openHours: [],
-  agents: [],
-  departments: [],
-  intake: [[{ at: 1 }, { name: 'age' }]],
-  configurations: [],
-  people: [],
-  settings: [],
-  drafts: [[{ expiresAt: 1 }, { name: 'expiry' }]],
-  audit: [
-    [{ at: -1, _id: -1 }, { name: 'latest' }],
-    [{ what: 1, at: -1, _id: -1 }, { name: 'subject' }],
-  ],
-  files: [[{ expiresAt: 1 }, { name: 'expiry' }]],
-  exports: [[{ expiresAt: 1 }, { name: 'expiry' }]],
-  seen: [[{ expiresAt: 1 }, { name: 'expiry' }]],
-  references: [],
-  leases: [[{ until: 1 }, { name: 'until' }]],
-  alerts: [],
-  incidents: [
-    [{ startedAt: -1, _id: -1 }, { name: 'latest' }],
-    [{ rule: 1, startedAt: -1, _id: -1 }, { name: 'rule' }],
-    [{ 'messages.key': 1 }, { name: 'message' }],
-    [{ endedAt: 1 }, { name: 'ended' }],
-  ],
-  samples: [[{ at: 1 }, { name: 'at' }]],
-  deliveries: [
-    [
-      { nextAt: 1, target: 1, step: 1 },
-      { name: 'due', ...OPEN },
-    ],
-    [
-      { target: 1, step: -1, order: 1 },
-      { name: 'lane', ...OPEN },
-    ],
-    [
-      { step: 1, plannedAt: 1 },
-      { name: 'depth', ...OPEN },
-    ],
-    [{ failedAt: -1 }, { name: 'failed', partialFilterExpression: { state: 'failed' } }],
-    [{ plannedAt: 1 }, { name: 'doubtful', partialFilterExpression: { doubtful: { $gt: 0 } } }],
-    [{ plannedAt: 1, state: 1 }, { name: 'age' }],
-  ],
-  pauses: [[{ until: 1 }, { name: 'until' }]],
-  jobRuns: [],
-  progress: [],
-};
-
-/** Indexes of earlier versions, which another one has replaced. */
-export const OBSOLETE: readonly { collection: string; index: string }[] = [
-  { collection: 'conversations', index: 'ended' },
-  { collection: 'conversations', index: 'live' },
-  { collection: 'conversations', index: 'live_now' },
-  { collection: 'people', index: 'role' },
-  { collection: 'audit', index: 'newest' },
-];
 
 /** The collections, typed; documents go in and out as plain objects, since our own schemas checked them at the door. */
 export interface Collections {

@@ -5,7 +5,7 @@
 import { partsOf } from '../../domain/targets.ts';
 import { patiently } from '../away.ts';
 import type { Store } from '../connect.ts';
-import type { DeliveryDoc, PauseDoc } from '../models/models.ts';
+import type { DeliveryDoc, PauseDoc } from '../models/deliveries.ts';
 import { OPEN, WORTH_MS } from './outbox.ts';
 
 /** As `Queued` of app/outbox/lanes.ts. */

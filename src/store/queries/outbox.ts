@@ -2,7 +2,7 @@
 import mongoose from 'mongoose';
 import type { Store } from '../connect.ts';
 import { duplicatePositions } from '../derive.ts';
-import type { DeliveryDoc } from '../models/models.ts';
+import type { DeliveryDoc } from '../models/deliveries.ts';
 
 /** As `Outbox` of app/watching.ts. */
 export interface OutboxStore {
