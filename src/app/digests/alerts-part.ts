@@ -14,28 +14,31 @@ const RANK = { critical: 2, warning: 1, info: 0 } as const;
 
 export async function alertsPart(told: DigestTold): Promise<PartTold> {
   const { at, since, department, parameters, services } = told;
-  const { t, format, alerts } = services;
+  const { t, alerts } = services;
   const found = await alerts.incidents({ during: { from: since, to: at }, limit: MOST_FOUND });
   const incidents = found
     .filter(({ as, startedAt }) => startedAt <= at && (!department || as.department === department.id))
     .sort((a, b) => worse(b, at) - worse(a, at) || lastedMs(b, at) - lastedMs(a, at));
+  const said = sentence(incidents, told);
   return {
     heading: t('digest.alerts'),
     beside: t('digest.since', { moment: momentText(since, at, parameters.timeZone, services) }),
-    said: sentence(incidents, told),
+    said,
+    live: true,
+    under: said.text,
     blocks: incidents.length > 0 ? [{ kind: 'list', rows: incidents.slice(0, MOST_ROWS).map((one) => rowOf(one, told)) }] : [],
   };
+}
 
-  function sentence(all: Incident[], { at: now }: DigestTold): PartTold['said'] {
-    const [worst] = all;
-    if (!worst) return { text: t('digest.alerts.none'), tone: 'good' };
-    const open = all.filter((one) => isOpen(one, now));
-    const [first] = open;
-    const count = { bold: t('digest.alerts.count', { count: all.length }) };
-    if (!first) return { text: [count, ` ${t('digest.alerts.over')}`] };
-    const words = { count: open.length, title: first.as.title, time: format.duration(lastedMs(first, now)) };
-    return { text: [count, ` ${t('digest.alerts.open', words)}`], tone: toneOf(first) ?? 'warning' };
-  }
+/** How many, and the worst of those that are still open. */
+function sentence(incidents: readonly Incident[], { at, services: { t, format } }: DigestTold): NonNullable<PartTold['said']> {
+  if (incidents.length === 0) return { text: t('digest.alerts.none'), tone: 'good' };
+  const open = incidents.filter((one) => isOpen(one, at));
+  const [worst] = open;
+  const count = { bold: t('digest.alerts.count', { count: incidents.length }) };
+  if (!worst) return { text: [count, ` ${t('digest.alerts.over', { count: incidents.length })}`] };
+  const words = { count: open.length, title: worst.as.title, time: format.duration(lastedMs(worst, at)) };
+  return { text: [count, ` ${t('digest.alerts.open', words)}`], tone: toneOf(worst) ?? 'warning' };
 }
 
 function isOpen({ endedAt }: Incident, at: Date): boolean {

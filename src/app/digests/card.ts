@@ -33,6 +33,7 @@ export async function digestCard(
   const calendar = calendarOf(digest, parameters);
   const schedule = readSchedule(digest.schedule);
   const department = digest.department === null ? undefined : departments.find(({ id }) => id === digest.department);
+  const main = mainSpan(digest.parts, at, timeZone);
   const told: DigestTold = {
     at,
     since: (schedule && lastDue(schedule, at, calendar)) ?? new Date(at.getTime() - DAY_MS),
@@ -40,7 +41,8 @@ export async function digestCard(
     department: digest.department === null ? undefined : (department ?? { id: digest.department }),
     language,
     services,
-    main: mainSpan(digest.parts, at, timeZone),
+    main,
+    mainTold: digest.parts.includes(main.name),
   };
   const parts = await Promise.all(digest.parts.map((part) => partOf(part, told)));
   const first = firstOf(parts);
@@ -78,19 +80,23 @@ function partOf(part: DigestPart, told: DigestTold): Promise<PartTold> {
 
 const RANK: Record<Tone, number> = { bad: 3, warning: 2, good: 1 };
 
-/** The part whose sentence answers whether anybody must act; of those that are as bad the first. */
+/**
+ * The part whose sentence answers whether anybody must act: the worst, and of those that are as bad what holds now before what is over,
+ * then the first.
+ */
 function firstOf(parts: readonly PartTold[]): PartTold | undefined {
-  const rank = ({ said }: PartTold): number => (said?.tone ? RANK[said.tone] : 0);
+  const rank = ({ said, live }: PartTold): number => (said?.tone ? RANK[said.tone] : 0) + (live ? 0.5 : 0);
   return parts.filter(({ said }) => said).sort((a, b) => rank(b) - rank(a))[0];
 }
 
-/** A heading with what is beside it, the sentence where the card does not begin with it, and the numbers. */
-function partBlocks({ heading, beside, said, blocks }: PartTold, isFirst: boolean): Block[] {
-  const words: Rich = [{ bold: heading }, ...(beside === undefined ? [] : [` · ${beside}`])];
-  const tone = said?.tone && !isFirst ? { tone: said.tone } : {};
-  if (isFirst && blocks.length === 0) return [];
-  const text = isFirst || !said ? words : [...words, '\n', ...[said.text].flat()];
-  return [{ kind: 'text', text, ...tone }, ...blocks];
+/** A heading with what is beside it, what stands under it, and the numbers. */
+function partBlocks({ heading, beside, said, under, blocks }: PartTold, isFirst: boolean): Block[] {
+  const words: Rich = heading === undefined ? [] : [{ bold: heading }, ...(beside === undefined ? [] : [` · ${beside}`])];
+  const line = isFirst || under === undefined ? [] : [...(words.length > 0 ? ['\n'] : []), ...[under].flat()];
+  const text = [...words, ...line];
+  // Its sentence is the card's first line, and there is no more to tell.
+  if (text.length === 0 || (isFirst && blocks.length === 0)) return blocks;
+  return [{ kind: 'text', text, ...(said?.tone && !isFirst && { tone: said.tone }) }, ...blocks];
 }
 
 function doors(told: DigestTold): Button[] {

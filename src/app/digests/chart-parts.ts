@@ -3,7 +3,7 @@ import { mean } from '../../domain/measures.ts';
 import type { Block } from '../../view/card.ts';
 import { channelsChart } from '../cards/chart/channels.ts';
 import { hadAnything } from '../cards/chart/comparison.ts';
-import { agentRows, detailChart } from '../cards/chart/detail.ts';
+import { agentRows, handleHeadline } from '../cards/chart/detail.ts';
 import { metricsChart } from '../cards/chart/metrics.ts';
 import { type ChartName, type ChartQuestion, measureOf } from '../cards/chart/question.ts';
 import type { BeforeAnswer, Told } from '../cards/chart/told.ts';
@@ -49,32 +49,28 @@ function chartTold(chart: ChartName, told: DigestTold): Told {
   };
 }
 
-/** One chart with its finding. */
+/** One chart; with its finding, where no part tells the numbers of its period. */
 export async function chartPart(chart: 'channels' | 'metrics', told: DigestTold): Promise<PartTold> {
-  const { main, services, at } = told;
+  const { main, mainTold } = told;
   const { bucket } = main.period;
   const [now, before] = await measured(told, chart === 'channels' ? { bucket, by: 'channel' } : { bucket });
   const { headline, shown } = (chart === 'channels' ? channelsChart : metricsChart)(now, before, chartTold(chart, told));
-  return {
-    heading: services.t(`chart.${chart}.title`),
-    beside: spanName(main, at, services),
-    // A chart finds what is remarkable; whether somebody must act, the numbers say.
-    said: { text: headline.text },
-    blocks: shown.filter(({ kind }) => kind === 'chart').slice(0, 1),
-  };
+  const pictures = shown.filter(({ kind }) => kind === 'chart').slice(0, 1);
+  return { ...((!mainTold || pictures.length === 0) && { said: { text: headline.text }, under: headline.text }), blocks: pictures };
 }
 
 /** Who closed most, how fast they answer and handle. */
 export async function agentsPart(told: DigestTold): Promise<PartTold> {
   const { main, services, at } = told;
   const { t, desk } = services;
-  const [[now, before], known] = await Promise.all([measured(told, { by: 'agent' }), desk.agents()]);
-  const { headline } = detailChart(now, before, known, chartTold('detail', told));
+  const [[now], known] = await Promise.all([measured(told, { by: 'agent' }), desk.agents()]);
   const rows = agentRows(now.parts, [], known);
+  const said = handleHeadline(rows, chartTold('detail', told)) ?? { text: t('chart.detail.empty') };
   return {
     heading: t('agents.title'),
     beside: spanName(main, at, services),
-    said: { text: headline.text },
+    said: { text: said.text },
+    under: said.text,
     blocks: rows.length > 0 ? [table(rows, told)] : [],
   };
 }

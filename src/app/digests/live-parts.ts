@@ -13,10 +13,12 @@ export async function nowPart(told: DigestTold): Promise<PartTold> {
   const { at, parameters, department, services } = told;
   const panel = await services.desk.now(at, department?.id);
   const value = valuesOf(panel.indicators);
+  const said = panelHeadline(panel, value, at, parameters, services);
   return {
     heading: services.t('now.title'),
-    beside: services.format.clock(at, parameters.timeZone),
-    said: panelHeadline(panel, value, at, parameters, services),
+    said,
+    live: true,
+    under: said.text,
     blocks: [{ kind: 'fields', fields: fields(value, told) }],
   };
 }
@@ -53,19 +55,20 @@ export async function queuePart({ at, parameters, department, services }: Digest
   const { t, format, desk } = services;
   const { total, rows, queues } = await desk.queue(at, { department: department?.id, offset: 0, limit: MOST_ROWS });
   const longest = queues[0]?.longest ?? 0;
-  if (total === 0) return { heading: t('queue.title'), said: { text: t('queue.empty'), tone: 'good' }, blocks: [] };
+  if (total === 0)
+    return { heading: t('queue.title'), said: { text: t('queue.empty'), tone: 'good' }, live: true, under: t('queue.empty'), blocks: [] };
   const lines = queues.slice(0, MOST_QUEUES).flatMap((queue, index) => {
     const reason = reasonText(queue, at, parameters, services);
     const words = { count: queue.size, wait: format.duration(queue.longest), reason };
     return [...(index > 0 ? ['\n'] : []), { bold: departmentName(queue, services) }, ` ${t('queue.department', words)}`];
   });
   const more = queues.length - MOST_QUEUES;
+  const headline = t('queue.headline', { count: total, wait: format.duration(longest) });
   return {
     heading: t('queue.title'),
-    said: {
-      text: { bold: t('queue.headline', { count: total, wait: format.duration(longest) }) },
-      tone: longest > parameters.idleMs ? 'bad' : 'warning',
-    },
+    said: { text: { bold: headline }, tone: longest > parameters.idleMs ? 'bad' : 'warning' },
+    live: true,
+    under: headline,
     blocks: [
       { kind: 'text', text: more > 0 ? [...lines, `\n${t('digest.queues.more', { count: more })}`] : lines },
       {

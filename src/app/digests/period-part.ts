@@ -2,7 +2,7 @@
 import { abandoned, abandonment, mean, type Measures } from '../../domain/measures.ts';
 import type { Field, Rich, Tone } from '../../view/card.ts';
 import { changeText, hadAnything, targetTone, valueText } from '../cards/chart/comparison.ts';
-import { targetOf, targetText, TIMED, type Timed } from '../cards/chart/targets.ts';
+import { targetOf, targetText, TIMED } from '../cards/chart/targets.ts';
 import { beforeName, spanName, spanOf, type SpanName } from './spans.ts';
 import type { DigestTold, PartTold } from './told.ts';
 
@@ -24,6 +24,7 @@ export async function periodPart(name: SpanName, told: DigestTold): Promise<Part
     heading: when,
     beside,
     said: sentence(when, total, before, told),
+    ...(!hadAnything(total) && { under: t('digest.nothing') }),
     blocks: hadAnything(total) ? [{ kind: 'fields', fields: fields(total, before, told) }] : [],
   };
 }
@@ -32,9 +33,9 @@ export async function periodPart(name: SpanName, told: DigestTold): Promise<Part
 function sentence(when: string, now: Measures, before: Measures | undefined, told: DigestTold): { text: Rich; tone?: Tone | undefined } {
   const { parameters, services } = told;
   const { t, format } = services;
-  if (!hadAnything(now)) return { text: t('digest.nothing', { when }) };
+  if (!hadAnything(now)) return { text: `${when}: ${t('digest.nothing')}` };
   const change = changeText(now.opened, before?.opened ?? null, 'count', services);
-  const opened = { bold: t('digest.opened', { when, count: now.opened }) };
+  const opened = { bold: `${when}: ${t('chart.channels.opened', { count: now.opened })}` };
   const known = TIMED.flatMap((name) => {
     const value = mean(now[name]);
     return value === null ? [] : [{ name, value, over: value / targetOf(name, parameters) }];
@@ -44,38 +45,29 @@ function sentence(when: string, now: Measures, before: Measures | undefined, tol
   const list = format.join(missed.map(({ name, value }) => `${t(`chart.mean.${name}`)} ${format.duration(value)}`));
   const targets = worst ? t('digest.missed', { list }) : known.length > 0 ? t('digest.met') : '';
   return {
-    text: [opened, `${change === '' ? '' : ` (${change})`}. ${targets}`.trimEnd()],
+    text: [opened, `${change === '' ? '' : ` (${change.replace(' ', '\u00a0')})`}. ${targets}`.trimEnd()],
     tone: worst ? targetTone(worst.value, targetOf(worst.name, parameters)) : known.length > 0 ? 'good' : undefined,
   };
 }
 
+/** Label, value, and below it the change and what it is held against. */
 function fields(now: Measures, before: Measures | undefined, told: DigestTold): Field[] {
-  const { t, format } = told.services;
-  const count = (label: string, value: (measures: Measures) => number, more: Rich[] = []): Field => ({
-    label,
-    value: [compared(value(now), before && value(before), 'count', told), ...more].flat(),
+  const { parameters, services } = told;
+  const { t, format } = services;
+  const field = (label: string, value: (measures: Measures) => number | null, unit: 'count' | 'ms', beside: string[] = []): Field => {
+    const change = changeText(value(now), before ? value(before) : null, unit, services);
+    const below = [...(change === '' ? [] : [change]), ...beside].join(' · ');
+    return { label, value: [valueText(value(now), unit, services), ...(below === '' ? [] : [`\n${below}`])] };
+  };
+  const timed = TIMED.map((name) => {
+    const value = (measures: Measures): number | null => mean(measures[name]);
+    const held = [targetText(name, parameters, services)];
+    return { ...field(t(`chart.label.${name}`), value, 'ms', held), tone: targetTone(value(now), targetOf(name, parameters)) };
   });
   return [
-    count(t('chart.opened'), ({ opened }) => opened),
-    count(t('state.closed'), ({ closed }) => closed),
-    ...TIMED.map((name) => timedField(name, now, before, told)),
-    count(t('chart.label.abandoned'), abandoned, [`\n${format.percent(abandonment(now))}`]),
+    field(t('chart.opened'), ({ opened }) => opened, 'count'),
+    field(t('state.closed'), ({ closed }) => closed, 'count'),
+    ...timed,
+    field(t('chart.label.abandoned'), abandoned, 'count', [format.percent(abandonment(now))]),
   ];
-}
-
-function timedField(name: Timed, now: Measures, before: Measures | undefined, told: DigestTold): Field {
-  const { parameters, services } = told;
-  const value = mean(now[name]);
-  const line = compared(value, before && mean(before[name]), 'ms', told);
-  return {
-    label: services.t(`chart.label.${name}`),
-    value: [line, `\n${targetText(name, parameters, services)}`],
-    tone: targetTone(value, targetOf(name, parameters)),
-  };
-}
-
-/** `32 s · ▼ 20%`. */
-function compared(now: number | null, before: number | null | undefined, unit: 'count' | 'ms', { services }: DigestTold): string {
-  const change = changeText(now, before ?? null, unit, services);
-  return [valueText(now, unit, services), ...(change === '' ? [] : [change])].join(' · ');
 }

@@ -17,13 +17,20 @@ export interface DigestTold {
   services: Services;
   /** What charts and agents are about. */
   main: Span;
+  /** A part tells the numbers of the main period. */
+  mainTold: boolean;
 }
 
 export interface PartTold {
-  heading: string;
+  /** Undefined for a picture that has its own. */
+  heading?: string | undefined;
   /** Small words beside it: which days, compared with which. */
   beside?: string | undefined;
-  /** One sentence; the worst of all parts' is the card's first line. */
+  /** One sentence, which may be the card's first line: the worst of all parts' is. */
   said?: { text: Rich; tone?: Tone | undefined } | undefined;
+  /** It tells what holds now, so that something can be done about it. */
+  live?: true | undefined;
+  /** What stands under the heading where the card does not begin with the sentence. */
+  under?: Rich | undefined;
   blocks: Block[];
 }

@@ -25,28 +25,33 @@ export function agentRows(parts: PeriodAnswer['parts'], chosen: readonly Named[]
   return rows.sort((a, b) => b.measures.closed - a.measures.closed || nameOf(a).localeCompare(nameOf(b)));
 }
 
-/** Who is over the handle target, the farthest by name; then how much was closed. */
-function headline(rows: AgentRow[], { total }: PeriodAnswer, before: BeforeAnswer, told: Told): Drawn['headline'] {
-  const { parameters, services, against } = told;
+/** Who is over the handle target, the farthest by name; undefined where nobody closed anything. */
+export function handleHeadline(rows: readonly AgentRow[], { parameters, services }: Told): Drawn['headline'] | undefined {
   const { t, format } = services;
-  const change = changeText(total.closed, before?.total.closed ?? null, 'count', services);
-  const closed = t('chart.detail.closed', { count: total.closed });
-  const all = before && before.total.closed > 0 ? `${closed}, ${t('chart.against', { change, before: against })}` : `${closed}.`;
   const timed = rows.flatMap((row) => {
     const value = mean(row.measures.handle);
     return value === null ? [] : [{ row, value }];
   });
-  if (timed.length === 0) return { text: total.closed + total.cancelled > 0 ? all : t('chart.detail.empty') };
+  if (timed.length === 0) return undefined;
   const target = targetOf('handle', parameters);
   const over = timed.filter(({ value }) => value > target).sort((a, b) => b.value - a.value);
   const [farthest] = over;
   const words = { target: format.duration(target), total: timed.length };
-  if (!farthest) return { tone: 'good', text: [t('chart.detail.met', { ...words, count: timed.length }), ` ${all}`] };
+  if (!farthest) return { tone: 'good', text: t('chart.detail.met', { ...words, count: timed.length }) };
   const most = { agent: nameOf(farthest.row), value: format.duration(farthest.value) };
-  return {
-    tone: targetTone(farthest.value, target),
-    text: [{ bold: t('chart.detail.over', { ...words, ...most, count: over.length }) }, ` ${all}`],
-  };
+  return { tone: targetTone(farthest.value, target), text: { bold: t('chart.detail.over', { ...words, ...most, count: over.length }) } };
+}
+
+/** Who is over the target; then how much was closed. */
+function headline(rows: readonly AgentRow[], { total }: PeriodAnswer, before: BeforeAnswer, told: Told): Drawn['headline'] {
+  const { services, against } = told;
+  const { t } = services;
+  const change = changeText(total.closed, before?.total.closed ?? null, 'count', services);
+  const closed = t('chart.detail.closed', { count: total.closed });
+  const all = before && before.total.closed > 0 ? `${closed}, ${t('chart.against', { change, before: against })}` : `${closed}.`;
+  const handle = handleHeadline(rows, told);
+  if (!handle) return { text: total.closed + total.cancelled > 0 ? all : t('chart.detail.empty') };
+  return { tone: handle.tone, text: [...[handle.text].flat(), ` ${all}`] };
 }
 
 function bars(
