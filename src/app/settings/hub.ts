@@ -10,7 +10,7 @@ const LAST = 3;
 /** The card; every number is the door behind it. */
 export async function hubCard(services: Services): Promise<Card> {
   const { t, settings, audit } = services;
-  const [{ agents, departments, categories, templates, people }, recent] = await Promise.all([
+  const [{ agents, departments, categories, templates, people, digests }, recent] = await Promise.all([
     settings.read(),
     audit.entries({ limit: LAST }),
   ]);
@@ -22,6 +22,7 @@ export async function hubCard(services: Services): Promise<Card> {
     [t('categories.title'), active(categories), 'settings.categories'],
     [t('people.title'), people.length, 'settings.people'],
   ];
+  const watching: [string, number, string][] = [[t('digests.title'), active(digests), 'digests.list']];
   const door = ([label, count, action]: [string, number, string]): Button => ({
     kind: 'button',
     label: `${label} · ${count}`,
@@ -37,12 +38,18 @@ export async function hubCard(services: Services): Promise<Card> {
       {
         kind: 'actions',
         controls: [
+          ...watching.map(door),
           { kind: 'button', label: t('parameters.title'), action: 'settings.parameters', value: '', style: 'primary' },
           { kind: 'button', label: t('audit.title'), action: 'settings.audit', value: '' },
         ],
       },
     ],
-    figures: { table: { columns: ['part', 'count'], rows: counts.map(([, count, action]) => [action.replace('settings.', ''), count]) } },
+    figures: {
+      table: {
+        columns: ['part', 'count'],
+        rows: [...counts, ...watching].map(([, count, action]) => [action.replace(/^settings\.|\.list$/, ''), count]),
+      },
+    },
   };
 }
 

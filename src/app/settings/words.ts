@@ -42,6 +42,12 @@ const FIELDS: Readonly<Record<string, MessageKey>> = {
   body: 'audit.field.body',
   role: 'audit.field.role',
   language: 'audit.field.language',
+  schedule: 'audit.field.schedule',
+  timeZone: 'audit.field.timeZone',
+  businessDays: 'audit.field.businessDays',
+  parts: 'audit.field.parts',
+  department: 'audit.field.department',
+  targets: 'audit.field.targets',
 };
 
 /** Words of people's own, and codes: neither translated nor formatted. */
@@ -118,6 +124,15 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   instagram: 'channel.instagram',
   livechat: 'channel.livechat',
   other: 'channel.other',
+  now: 'digest.part.now',
+  queue: 'digest.part.queue',
+  today: 'digest.part.today',
+  yesterday: 'digest.part.yesterday',
+  week: 'digest.part.week',
+  channels: 'digest.part.channels',
+  metrics: 'digest.part.metrics',
+  agents: 'digest.part.agents',
+  alerts: 'digest.part.alerts',
 };
 
 /** The names of everyone and everything that changes speak of. */
@@ -126,12 +141,15 @@ export async function namesIn(changes: readonly Change[], { known, people }: Pic
   const needs = (...some: string[]): boolean => some.some((one) => kinds.has(one));
   const [agents, departments] = await Promise.all([
     needs('agent', 'department') ? known.agents() : [],
-    needs('department') ? known.departments() : [],
+    needs('department', 'digest') ? known.departments() : [],
   ]);
-  const persons = changes.flatMap(({ what, from, to }) => [
-    what.slice(what.indexOf('.') + 1),
-    ...[from, to].flatMap((item) => (isObject(item) && typeof item['person'] === 'string' ? [item['person']] : [])),
-  ]);
-  const called = needs('person', 'agent') ? await people.names(persons) : new Map<string, string>();
+  const persons = changes.flatMap(({ what, from, to }) => [what.slice(what.indexOf('.') + 1), ...[from, to].flatMap(peopleIn)]);
+  const called = needs('person', 'agent', 'digest') ? await people.names(persons) : new Map<string, string>();
   return new Map([...[...agents, ...departments].flatMap(({ id, name }) => (name ? [[id, name] as const] : [])), ...called]);
+}
+
+/** The people and channels of a chat that an item names. */
+function peopleIn(item: unknown): string[] {
+  if (!isObject(item)) return [];
+  return [item['person'], item['targets']].flat().filter((one) => typeof one === 'string');
 }
