@@ -1,8 +1,9 @@
 /** What a rule reads from the desk at an instant. */
 import { type AlertRule, isUpward } from './alert-rule.ts';
+import { partsOf } from './alert-parts.ts';
 import { agentsWithin, isKnown, liveWithin, type Scene, type Window } from './alert-scene.ts';
 import type { Reading } from './alert-state.ts';
-import { spreadOf, windowOf, windowsBefore } from './alert-windows.ts';
+import { windowOf, windowsBefore } from './alert-windows.ts';
 import { forecast } from './forecast.ts';
 import { isOpen } from './hours.ts';
 import { type Indicator, nowIndicator, todayIndicators } from './indicators.ts';
@@ -85,7 +86,7 @@ function handledIn(rule: AlertRule, scene: Scene, window: Window | null): { n: n
 }
 
 function inWindows(rule: AlertRule, scene: Scene, windows: readonly Window[]): Indicator | undefined {
-  const { measures, opened } = scene.measured(rule, windows, spreadOf(rule.indicator));
+  const { measures, opened } = scene.measured(rule, windows, partsOf(rule.indicator).spread);
   return periodIndicators(measures, opened).find(({ id }) => id === rule.indicator);
 }
 

@@ -1,7 +1,6 @@
 /** The stretches of time that a rule looks at. */
 import type { AlertRule } from './alert-rule.ts';
 import type { Scene, Window } from './alert-scene.ts';
-import { type DurationName, DURATIONS } from './measures.ts';
 import { startOfDay, weeksEarlier } from './periods.ts';
 import { watchedOf } from './watched.ts';
 
@@ -28,10 +27,4 @@ export function windowsBefore(
     const until = weeksEarlier(at, week + 1, parameters.timeZone).getTime();
     return { after: until - windowMs, until };
   }).filter(({ after }) => after + 1 >= since.getTime());
-}
-
-/** The durations that an indicator needs one by one, for a maximum or a percentile. */
-export function spreadOf(indicator: string | null): DurationName | null {
-  const [, name] = /^period\.(\w+)\.(?:max|p\d+)$/.exec(indicator ?? '') ?? [];
-  return DURATIONS.find((one) => one === name) ?? null;
 }

@@ -294,9 +294,9 @@ async function ingestOnce(place: Place, name: string, withRollups: boolean): Pro
 }
 
 /** The desks of all sizes, written where they are not there yet. */
-export async function seedDesks(place: Place, tell: (line: string) => void): Promise<Desk[]> {
+export async function seedDesks(place: Place, tell: (line: string) => void, sizes: readonly number[] = SIZES): Promise<Desk[]> {
   const desks: Desk[] = [];
-  for (const size of SIZES) {
+  for (const size of sizes) {
     tell(`${count(size)} conversations`);
     desks.push(await deskOf(place, size, tell));
   }

@@ -3,6 +3,7 @@
  * `npm run bench -- import charts` measures these parts alone; `seed` only writes what the dashboard is measured on.
  */
 import { cpus } from 'node:os';
+import { benchAlerts } from './alerts.ts';
 import { benchCharts } from './charts.ts';
 import { benchCsv } from './csv.ts';
 import { benchDashboard, seedDesks } from './dashboard.ts';
@@ -31,6 +32,7 @@ const PARTS: Record<string, (place: Place) => Promise<Figure[]>> = {
   import: benchImport,
   charts: answersAndCharts,
   csv: benchCsv,
+  alerts: (place) => benchAlerts(place, tell),
   dashboard: (place) => benchDashboard(place, tell),
 };
 

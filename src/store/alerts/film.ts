@@ -41,15 +41,13 @@ export interface Film {
   begun: readonly (Conversation | undefined)[];
   /** What happened in each minute from `start` on, each conversation's steps in order. */
   minutes: readonly Frame[][];
-  /** The last step before it, of those that move. */
-  heardAt: number | null;
 }
 
 /** @param start conversations that had no step after it, and are live, stand still */
 export async function filmOf(store: Store, start: Date, until: Date): Promise<Film> {
   // What moves between the two reads is found by both, and then moves.
   const standing = await settledLive(store, start);
-  const film = { ids: [] as string[], begun: [] as (Conversation | undefined)[], heardAt: null as number | null };
+  const film = { ids: [] as string[], begun: [] as (Conversation | undefined)[] };
   const minutes: Frame[][] = Array.from({ length: Math.ceil((until.getTime() - start.getTime()) / MINUTE_MS) + 1 }, () => []);
   const filter = { lastAt: { $gt: start }, startedAt: { $lte: until } };
   const found = store.conversations.find(filter, { projection: PROJECTION, hint: 'moved', batchSize: BATCH });
@@ -58,10 +56,8 @@ export async function filmOf(store: Store, start: Date, until: Date): Promise<Fi
     const who = film.ids.push(_id) - 1;
     let before: Conversation | undefined;
     for (const step of steps) {
-      if (step.at <= start) {
-        before = withStep(before, step);
-        film.heardAt = Math.max(film.heardAt ?? -Infinity, step.at.getTime());
-      } else if (step.at <= until) minutes[Math.floor((step.at.getTime() - start.getTime()) / MINUTE_MS)]?.push({ who, step });
+      if (step.at <= start) before = withStep(before, step);
+      else if (step.at <= until) minutes[Math.floor((step.at.getTime() - start.getTime()) / MINUTE_MS)]?.push({ who, step });
     }
     film.begun.push(before);
   }
@@ -73,11 +69,15 @@ export async function filmOf(store: Store, start: Date, until: Date): Promise<Fi
 /** Somebody who follows what happens to the conversations that move. */
 export type Watcher = (who: number, before: Conversation | undefined, after: Conversation) => void;
 
-/** Plays a film from its start: what is given goes on to that instant (ms, never back), the steps at it included. */
-export function playing({ start, begun, minutes }: Film, watchers: readonly Watcher[]): (until: number) => void {
+/**
+ * Plays a film from its start: what is given goes on to that instant (ms, never back), the steps at it included, and gives the instant of
+ * the last step so far; null before the first one.
+ */
+export function playing({ start, begun, minutes }: Film, watchers: readonly Watcher[]): (until: number) => number | null {
   const current = [...begun];
   let [minute, next] = [0, 0];
   let frames = sorted(minutes[0]);
+  let last: number | null = null;
   for (const [who, conversation] of current.entries()) {
     if (conversation) for (const watch of watchers) watch(who, undefined, conversation);
   }
@@ -86,6 +86,7 @@ export function playing({ start, begun, minutes }: Film, watchers: readonly Watc
     const before = current[who];
     const after = withStep(before, step);
     current[who] = after;
+    last = step.at.getTime();
     for (const watch of watchers) watch(who, before, after);
   }
 
@@ -95,7 +96,7 @@ export function playing({ start, begun, minutes }: Film, watchers: readonly Watc
         show(frame);
         next += 1;
       }
-      if (next < frames.length || minute + 1 >= minutes.length || start + (minute + 1) * MINUTE_MS > until) return;
+      if (next < frames.length || minute + 1 >= minutes.length || start + (minute + 1) * MINUTE_MS > until) return last;
       minute += 1;
       next = 0;
       frames = sorted(minutes[minute]);

@@ -5,8 +5,17 @@ import { readingOf } from '../../domain/alert-value.ts';
 import type { Rules } from '../../domain/limits.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Store } from '../connect.ts';
+import { filmLibrary } from './films.ts';
+import { replay } from './replay.ts';
 import { sampleStore } from './samples.ts';
 import { sceneAt } from './scene.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** A preview is of seven days. */
+const PREVIEWED_MS = 7 * 24 * HOUR_MS;
+/** The longest window, and the day on which clocks are set back, begin no longer than this before the first minute. */
+const LOOKS_BACK_MS = 26 * HOUR_MS;
 
 /** As `Measuring` of app/watching.ts. */
 export interface MeasuringQueries {
@@ -26,6 +35,7 @@ export function measuringQueries(store: Store, parameters: () => Promise<Paramet
     const [now, known] = await Promise.all([parameters(), rules()]);
     return { parameters: now, rules: known };
   };
+  const films = filmLibrary(store);
   return {
     readings: async (watching, at) => {
       const scene = await sceneAt(store, at, watching, await terms());
@@ -36,7 +46,11 @@ export function measuringQueries(store: Store, parameters: () => Promise<Paramet
         }),
       );
     },
-    preview: () => Promise.reject(new Error('the preview is being built')),
+    preview: async (rule, at) => {
+      const to = new Date(Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
+      const from = new Date(to.getTime() - PREVIEWED_MS);
+      return replay(store, await films(new Date(from.getTime() - LOOKS_BACK_MS), to), rule, from, await terms());
+    },
     ...sampleStore(store),
   };
 }

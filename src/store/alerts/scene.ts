@@ -1,7 +1,8 @@
 /** The desk at an instant, for all rules together: each thing is read once, and only what a rule looks at. */
 import type { AlertRule } from '../../domain/alert-rule.ts';
+import { partsOf } from '../../domain/alert-parts.ts';
 import { type DayPart, dayWithin, type People, type Scene } from '../../domain/alert-scene.ts';
-import { spreadOf, windowOf, windowsBefore } from '../../domain/alert-windows.ts';
+import { windowOf, windowsBefore } from '../../domain/alert-windows.ts';
 import { isLive } from '../../domain/conversation.ts';
 import { belongsToDay, loads } from '../../domain/indicators.ts';
 import type { Rules } from '../../domain/limits.ts';
@@ -105,7 +106,7 @@ async function windowsAt(
   const measured = await measuredAt(store, context, at, {
     windows,
     agents: looking.some(({ agents }) => agents.length > 0),
-    spread: looking.some(({ indicator }) => spreadOf(indicator) !== null),
+    spread: looking.some(({ indicator }) => partsOf(indicator).spread !== null),
   });
   return { measured, since };
 }

@@ -1,8 +1,9 @@
 /** Facts in windows that move on: what they add up to at each place, without summing them all again. */
+import type { Parts } from '../../domain/alert-parts.ts';
 import type { Window } from '../../domain/alert-scene.ts';
 import { CHANNELS, type Channel } from '../../domain/events.ts';
 import { COUNTS, type Fact } from '../../domain/facts.ts';
-import { type DurationName, DURATIONS } from '../../domain/measures.ts';
+import { DURATIONS } from '../../domain/measures.ts';
 import { addChunk, emptyTally, type Tally } from '../rollups/tally.ts';
 
 const MINUTE_MS = 60_000;
@@ -13,16 +14,18 @@ export interface Sliding {
   /** One that was put and does not hold any more. */
   take: (fact: Fact) => void;
   move: (to: Window) => void;
-  /** What is in the window now; of one kind of durations also every value. */
-  tally: (spread: DurationName | null) => Tally;
+  /** What is in the window now. @param spread also every duration */
+  tally: (spread: boolean) => Tally;
   opened: () => Readonly<Record<Channel, number>>;
 }
 
-export function slidingFacts(): Sliding {
+/** @param parts what of the facts is summed; every fact that is put has some of it */
+export function slidingFacts({ counts: counted, durations: timed }: Parts): Sliding {
   const byMinute = new Map<number, Set<Fact>>();
   const inside = new Set<Fact>();
-  const counts = new Map<string, number>();
-  const sums = new Map<string, { n: number; sum: number }>();
+  const counts = COUNTS.map(() => 0);
+  const sums = DURATIONS.map(() => ({ n: 0, sum: 0 }));
+  const [whichCounts, whichSums] = [counted.map((name) => COUNTS.indexOf(name)), timed.map((name) => DURATIONS.indexOf(name))];
   const opened = Object.fromEntries(CHANNELS.map((channel) => [channel, 0])) as Record<Channel, number>;
   let window: Window = { after: 0, until: -1 };
 
@@ -30,10 +33,15 @@ export function slidingFacts(): Sliding {
   function count(fact: Fact, sign: 1 | -1): void {
     if (sign === 1) inside.add(fact);
     else inside.delete(fact);
-    for (const [name, more] of Object.entries(fact.counts)) counts.set(name, (counts.get(name) ?? 0) + sign * more);
-    for (const [name, ms] of Object.entries(fact.durations)) {
-      const { n, sum } = sums.get(name) ?? { n: 0, sum: 0 };
-      sums.set(name, { n: n + sign, sum: sum + sign * ms });
+    for (const [index, name] of counted.entries()) {
+      const which = whichCounts[index] ?? 0;
+      counts[which] = (counts[which] ?? 0) + sign * (fact.counts[name] ?? 0);
+    }
+    for (const [index, name] of timed.entries()) {
+      const [ms, total] = [fact.durations[name], sums[whichSums[index] ?? 0]];
+      if (ms === undefined || !total) continue;
+      total.n += sign;
+      total.sum += sign * ms;
     }
     opened[fact.channel] += sign * (fact.counts.opened ?? 0);
   }
@@ -46,6 +54,23 @@ export function slidingFacts(): Sliding {
 
   function checkMinutes(from: number, to: number): void {
     for (let minute = minuteOf(from); minute <= minuteOf(to); minute += 1) for (const fact of byMinute.get(minute) ?? []) check(fact);
+  }
+
+  function addValues(tally: Tally): void {
+    for (const [index, name] of timed.entries()) {
+      const into = tally.spreads[whichSums[index] ?? 0];
+      if (!into) continue;
+      const values = new Float64Array(into.n);
+      let next = 0;
+      for (const { durations } of inside) {
+        const value = durations[name];
+        if (value === undefined) continue;
+        into.max = Math.max(into.max, value);
+        values[next] = value;
+        next += 1;
+      }
+      addChunk(into, values);
+    }
   }
 
   return {
@@ -73,16 +98,9 @@ export function slidingFacts(): Sliding {
     },
     tally: (spread) => {
       const tally = emptyTally();
-      tally.counts = COUNTS.map((name) => counts.get(name) ?? 0);
-      for (const [which, name] of DURATIONS.entries()) {
-        const into = tally.spreads[which];
-        if (!into) continue;
-        Object.assign(into, sums.get(name));
-        if (name !== spread) continue;
-        const values = Float64Array.from([...inside].flatMap(({ durations }) => durations[name] ?? []));
-        into.max = values.reduce((max, value) => Math.max(max, value), 0);
-        addChunk(into, values);
-      }
+      tally.counts = [...counts];
+      for (const [which, into] of tally.spreads.entries()) Object.assign(into, sums[which]);
+      if (spread) addValues(tally);
       return tally;
     },
     opened: () => opened,

@@ -1,5 +1,5 @@
 /** Linked agents and departments at an instant. */
-import type { Named } from '../../domain/events.ts';
+import type { DirectoryEvent, Named, Presence } from '../../domain/events.ts';
 import type { AgentPresence } from '../../domain/indicators.ts';
 import { limited, type Limits, limitsOf, NO_RULES, type Rules } from '../../domain/limits.ts';
 import type { Store } from '../connect.ts';
@@ -70,6 +70,26 @@ export async function presenceHeard(store: Store, at: Date): Promise<Date | null
   const reports = await Promise.all(agents.map((agent) => reportAt(store, agent, at)));
   const instants = reports.flatMap((report) => report?.presenceAt?.getTime() ?? []);
   return instants.length > 0 ? new Date(Math.max(...instants)) : null;
+}
+
+/** Reports of presence in (after, until], everybody's with null, oldest first; of the same instant the one that counts comes last. */
+export async function reportsBetween(
+  store: Store,
+  agents: readonly string[] | null,
+  after: Date,
+  until: Date,
+): Promise<{ agent: string; presence: Presence; at: Date }[]> {
+  const ids = agents ?? (await store.agents.find({}, { projection: { _id: 1 }, batchSize: BATCH }).toArray()).map(({ _id }) => _id);
+  const filter = { type: 'agent.presence', 'agent.id': { $in: ids }, occurredAt: { $gt: after, $lte: until } };
+  const found = await store.events
+    .find(filter as never, { hint: 'presence', batchSize: BATCH })
+    .sort({ occurredAt: 1, _id: 1 })
+    .toArray();
+  return (found as unknown as Extract<DirectoryEvent, { type: 'agent.presence' }>[]).map(({ agent, presence, occurredAt }) => ({
+    agent: agent.id,
+    presence,
+    at: occurredAt,
+  }));
 }
 
 /** The configured members of a department; without any, whoever has served it, by an index that answers from its keys alone. */

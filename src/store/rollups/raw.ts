@@ -13,11 +13,29 @@ export const FACT_PROJECTION: Record<string, 1> = Object.fromEntries(
   FACT_FIELDS.map((field) => [NAMED.has(field) ? `${field}.id` : field, 1]),
 );
 
-const NOTHING = { ...Object.fromEntries(FACT_FIELDS.map((field) => [field, null])), transferred: [] };
-
-/** A stored conversation as facts want it: a projection leaves out what is null in a path. */
+/** A stored conversation as facts want it: a projection leaves out what is null in a path. Field by field, as there are many of them. */
 export function factSource(document: Partial<FactSource>): FactSource {
-  return { ...NOTHING, ...document } as unknown as FactSource;
+  return {
+    channel: document.channel ?? 'other',
+    direction: document.direction ?? 'inbound',
+    openedAt: document.openedAt as Date,
+    state: document.state ?? 'triage',
+    department: document.department ?? null,
+    firstDepartment: document.firstDepartment ?? null,
+    agent: document.agent ?? null,
+    firstQueuedAt: document.firstQueuedAt ?? null,
+    firstAssignedAt: document.firstAssignedAt ?? null,
+    firstAgent: document.firstAgent ?? null,
+    answeredIn: document.answeredIn ?? null,
+    firstAgentMessageAt: document.firstAgentMessageAt ?? null,
+    firstResponder: document.firstResponder ?? null,
+    respondedIn: document.respondedIn ?? null,
+    endedAt: document.endedAt ?? null,
+    endedBy: document.endedBy ?? null,
+    endedFrom: document.endedFrom ?? null,
+    transferred: document.transferred ?? [],
+    rating: document.rating ?? null,
+  };
 }
 
 /**
