@@ -60,7 +60,8 @@ export interface Export {
 
 /** What a handler gives back: a card (in place of the one it came from, or new), a form, or a form's errors. */
 export type Answer =
-  | { kind: 'card'; card: Card; replace: boolean }
+  /** `alone`: for nobody else in the conversation. */
+  | { kind: 'card'; card: Card; replace: boolean; alone?: true | undefined }
   | { kind: 'export'; export: Export }
   /** `step` tells how it comes after the form whose submit or button it answers; from a card it is the first. */
   | { kind: 'form'; form: Form; step?: FormStep | undefined }
@@ -103,4 +104,9 @@ export function replaced(card: Card): Answer {
 /** The card is an answer of its own, under the one its button stands on. */
 export function opened(card: Card): Answer {
   return { kind: 'card', card, replace: false };
+}
+
+/** A word to whoever pressed: what it changes is a message for all, which is made anew by itself. */
+export function noted(title: string, text: string): Answer {
+  return { kind: 'card', card: { title, blocks: [{ kind: 'text', text }] }, replace: false, alone: true };
 }

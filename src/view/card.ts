@@ -13,14 +13,16 @@ export type Tone = 'good' | 'warning' | 'bad';
 
 /**
  * A piece of a line. `quote` is text from customers: renderers escape and quote it. `person` is an id such as
- * `slack:U123`, a mention on its own platform and the name (or the id) elsewhere.
+ * `slack:U123`, a mention on its own platform and the name (or the id) elsewhere. `everyone` calls whoever is in the channel, where a
+ * platform can; elsewhere it is its words.
  */
 export type Span =
   | string
   | { bold: string }
   | { link: string; url: string }
   | { quote: string }
-  | { person: string; name?: string | undefined };
+  | { person: string; name?: string | undefined }
+  | { everyone: string };
 /** One line or more (`\n` breaks lines in any span). */
 export type Rich = Span | Span[];
 
@@ -157,6 +159,8 @@ export interface Card {
   title: string;
   /** What the card is about, beside the title: a department, a period. */
   scope?: string | undefined;
+  /** A mark before the title, which tells it in words too. */
+  tone?: Tone | undefined;
   blocks: Block[];
   /** What the command adds to the foot; `dispatch` makes the foot, the last context block, of it. */
   foot?: string[] | undefined;
@@ -173,6 +177,7 @@ function plainSpan(span: Span): string {
   if ('bold' in span) return span.bold;
   if ('link' in span) return span.link;
   if ('person' in span) return span.name ?? span.person;
+  if ('everyone' in span) return span.everyone;
   return `“${span.quote}”`;
 }
 

@@ -27,7 +27,7 @@ export interface FrontDesk extends Pick<PlatformContext, 'dispatch' | 'log'> {
   origin: (user: string) => Promise<Origin>;
   /** True for the first of these keys that Slack may repeat. */
   first: (...keys: string[]) => Promise<boolean>;
-  /** Gives a card reply or an export; a refusal or an error is told to the person alone. */
+  /** Gives a card reply or an export; a refusal, an error and what is for one person are told to that person alone. */
   give: (reply: Reply, place: Place) => Promise<void>;
   /** The same after a form: where that was opened from the home, what would replace it draws the home anew, with its first word. */
   giveAfterForm: (reply: Reply, place: Place) => Promise<void>;
@@ -72,7 +72,7 @@ export function frontDesk(client: WebClient, { dispatch, media, exports, first, 
     const there = await conversation(place);
     if (answer.kind === 'export') return deliveries.deliver(answer.export, there, t);
     if (answer.kind !== 'card') throw new Error(`A ${answer.kind} cannot be sent as a message`);
-    if (failed) await tell(answer.card, there, t);
+    if (failed || answer.alone) await tell(answer.card, there, t);
     else await answers.give(answer.card, there, t, answer.replace);
   }
 

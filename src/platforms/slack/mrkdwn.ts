@@ -56,6 +56,7 @@ function pieces(ink: Ink): Piece[] {
   if ('bold' in ink) return split(ink.bold).map(boldPiece);
   if ('link' in ink) return linkPiece(ink.link, ink.url);
   if ('quote' in ink) return pieces(`“${ink.quote.trim()}”`);
+  if ('everyone' in ink) return [{ markup: '<!channel>', length: '@channel'.length }];
   const id = /^slack:([UW][A-Z0-9]{1,30})$/.exec(ink.person)?.[1];
   return id ? [{ markup: `<@${id}>`, length: id.length }] : pieces(ink.name ?? ink.person);
 }

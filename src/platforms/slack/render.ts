@@ -48,9 +48,9 @@ export function notification(card: Card): string {
   return escape(shorten(orDash(words.replaceAll(/\s+/g, ' ')), NOTIFICATION));
 }
 
-/** Title and scope, alone. */
+/** The mark, title and scope, alone. */
 export function titleInk(card: Card): Ink[] {
-  return [{ bold: orDash(card.title) }, ...(card.scope ? [` · ${card.scope}`] : [])];
+  return [...marked(card.tone), { bold: orDash(card.title) }, ...(card.scope ? [` · ${card.scope}`] : [])];
 }
 
 function headline(card: Card, lead: Extract<Block, { kind: 'text' }> | undefined): SectionBlock[] {

@@ -12,7 +12,7 @@ export function cardWords(card: Card, t: Translate): string {
 
 /** A card's words; buttons are left out, charts are their finding. */
 export function cardInks(card: Card): Ink[] {
-  const head: Ink[] = [{ bold: orDash(card.title) }, ...(card.scope ? [` · ${card.scope}`] : [])];
+  const head: Ink[] = [...marked(card.tone), { bold: orDash(card.title) }, ...(card.scope ? [` · ${card.scope}`] : [])];
   return [...head, ...card.blocks.flatMap((block): Ink[] => ['\n', ...blockWords(block)])];
 }
 

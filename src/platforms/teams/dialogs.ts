@@ -56,6 +56,7 @@ export function createDialogs({ context, outcomes, pins, work, invokeLimitMs }: 
     if (answer.kind === 'invalid') return { answer: formDialog(left.form, t, place, { ...left, errors: answer.errors }), late };
     if (answer.kind === 'card' && reply.failed)
       return { answer: formDialog(left.form, t, place, { ...left, errors: {}, notice: noticeOf(answer.card) }), late };
+    if (answer.kind === 'card' && answer.alone) return { answer: wordsDialog(answer.card, t), late };
     return { answer: HEARD, after: late, late };
   }
 

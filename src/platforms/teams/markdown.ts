@@ -40,6 +40,7 @@ function spanLines(span: Span): string[] {
   if ('bold' in span) return eachLine(span.bold, strong);
   if ('link' in span) return eachLine(span.link, (line) => link(line, span.url));
   if ('person' in span) return eachLine(span.name ?? span.person.replace(/^teams:/, ''), strong);
+  if ('everyone' in span) return eachLine(span.everyone, strong);
   return eachLine(`“${span.quote}”`, escapeInside);
 }
 

@@ -1,5 +1,6 @@
 /** What a question or a press comes to, as messages of its conversation. */
 import type { Reply } from '../../app/dispatch.ts';
+import { type Card, plain } from '../../view/card.ts';
 import type { PlatformContext } from '../platform.ts';
 import type { Spoken } from './activity.ts';
 import type { Connector } from './connector.ts';
@@ -16,6 +17,8 @@ interface Shown {
   inPlace: boolean;
   /** It is for all in the conversation; a form with somebody's values is not. */
   everyone: boolean;
+  /** The words of what is for nobody else. */
+  alone?: string | undefined;
 }
 
 /** `elsewhere` shows itself, in messages of its own. */
@@ -40,7 +43,8 @@ export function createOutcomes(context: PlatformContext, connector: Connector, d
       if (answer.kind === 'export') return { kind: 'elsewhere', show: () => deliveries.deliver(answer.export, activity, t) };
       const message: Message = { ...reply, answer };
       const prepared = await prepareReply(message, context, PICTURE_PATIENCE, left);
-      return { kind: 'message', prepared, inPlace: answer.kind === 'card' && answer.replace, everyone: true };
+      const alone = answer.kind === 'card' && answer.alone ? { alone: wordsOf(answer.card) } : {};
+      return { kind: 'message', prepared, inPlace: answer.kind === 'card' && answer.replace, everyone: true, ...alone };
     },
     show: async (outcome, activity, standing) => {
       if (outcome.kind === 'elsewhere') return outcome.show();
@@ -57,4 +61,9 @@ export function createOutcomes(context: PlatformContext, connector: Connector, d
       await addLate(connector, reference, activity.replyToId, prepared, context.log);
     },
   };
+}
+
+/** A short card as one line. */
+function wordsOf({ title, blocks }: Card): string {
+  return [title, ...blocks.flatMap((block) => (block.kind === 'text' ? [plain(block.text)] : []))].join('. ');
 }

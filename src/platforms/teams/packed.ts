@@ -18,6 +18,7 @@ const span = z.union([
   z.object({ link: z.string(), url: z.string() }),
   z.object({ quote: z.string() }),
   z.object({ person: z.string(), name: z.string().optional() }),
+  z.object({ everyone: z.string() }),
 ]);
 const rich = z.union([span, z.array(span)]);
 const style = z.enum(['primary', 'danger']).optional();

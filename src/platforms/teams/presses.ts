@@ -62,6 +62,7 @@ export function createPresses({ context, deliveries, outcomes, work, invokeLimit
         );
         return word(t('teams.working'));
       }
+      if (outcome.kind === 'message' && outcome.alone !== undefined) return word(outcome.alone);
       if (outcome.kind === 'elsewhere' || !outcome.inPlace) {
         work.background(outcomes.show(outcome, activity), 'a Teams answer failed');
         return word(t('teams.below'));

@@ -44,7 +44,8 @@ export function adaptive(body: Element[], words: string): AdaptiveCard {
 
 function titleElement(card: Card): Element {
   const scope = card.scope ? ` · ${escape(card.scope)}` : '';
-  return textBlock(`${strong(card.title)}${scope}` || ' ', { style: 'heading', size: 'Medium' });
+  const [text = ''] = toned([`${strong(card.title)}${scope}`], card.tone);
+  return textBlock(text || ' ', { style: 'heading', size: 'Medium', ...colour(card.tone) });
 }
 
 function blockElements(block: Block, t: Translate, links: ReadonlyMap<Chart, string>, nextId: () => string): Element[] {

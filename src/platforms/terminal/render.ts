@@ -10,7 +10,7 @@ function marked(tone: Tone | undefined, text: string): string {
 
 /** Renders a card; @param width columns of the terminal */
 export function renderCard(card: Card, width = 78): string {
-  const head = line(card.scope ? `${card.title} · ${card.scope}` : card.title);
+  const head = line(marked(card.tone, card.scope ? `${card.title} · ${card.scope}` : card.title));
   return [head, '='.repeat(Math.min(width, head.length)), ...card.blocks.map((block) => renderBlock(block, width))]
     .filter(Boolean)
     .join('\n');

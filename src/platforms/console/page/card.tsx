@@ -32,6 +32,7 @@ export function CardView({ answer, theme, pressed, onPress }: CardProps): JSX.El
       tabIndex={-1}
     >
       <h2 id={heading}>
+        {card.tone && <Mark tone={card.tone} />}
         {`${card.title} `}
         {card.scope && <span class="scope">{card.scope}</span>}
       </h2>

@@ -18,6 +18,7 @@ function SpanText({ span }: { span: Span }): JSX.Element {
   if ('bold' in span) return <strong>{span.bold}</strong>;
   if ('quote' in span) return <q>{`“${span.quote}”`}</q>;
   if ('person' in span) return <PersonName {...span} />;
+  if ('everyone' in span) return <strong>{span.everyone}</strong>;
   return <Outside url={span.url}>{span.link}</Outside>;
 }
 
