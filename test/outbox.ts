@@ -36,7 +36,7 @@ const sleep = (ms: number, woken: AbortSignal): Promise<void> =>
   });
 
 /** How long a call may take in reality, ms. */
-const TIMEOUT_MS = 400;
+const TIMEOUT_MS = 800;
 
 export interface Chats {
   slack: FakeSlack;
@@ -110,6 +110,8 @@ export function startReplica(store: Store, chats: readonly Chat[], part: Partial
     now,
     sleep,
     random: () => 0,
+    // Who has died is not waited for as long as in earnest.
+    timings: { leaseMs: 20_000, longestCallMs: 10_000 },
     log: { info: at('info'), warn: at('warn'), error: at('error') },
     observe: (what, platform) => void observed.push({ what, platform }),
     ...Object.fromEntries(Object.entries(part).filter(([name]) => name !== 'lanes')),
@@ -142,4 +144,15 @@ export function titlesIn(slack: FakeSlack, channel: string): string[] {
 
 export function titleOf({ text }: Message): string {
   return text.split(':')[0] ?? '';
+}
+
+/** The same chances for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

@@ -165,13 +165,15 @@ describe('a channel hears', () => {
 
 describe('a change', () => {
   test('of what stands is made in place; many at once are one, and new messages go first', async () => {
-    const { outbox, wake } = replica();
+    const { outbox, wake, stop } = replica();
     await outbox.plan([post('alert', 'slack:C1')], now());
     wake();
     await arrived('alert');
+    await stop();
     for (let rev = 1; rev <= 20; rev += 1) await outbox.edit('alert', words(`state ${rev}`), rev, now());
     await outbox.plan([post('news', 'slack:C1')], now());
     expect(await state('alert')).toBe('waiting');
+    replica();
     await arrived('alert', 'news');
     expect(desk()).toEqual(['state 20', 'news']);
     expect(calls('chat.update')).toBe(1);
@@ -209,7 +211,7 @@ describe('a change', () => {
     await outbox.plan([post('alert', 'slack:C1')], now());
     wake();
     await arrived('alert');
-    chats.slack.fail('chat.update', { status: 429, retryAfter: 10 });
+    chats.slack.fail('chat.update', { status: 429, retryAfter: 20 });
     await outbox.edit('alert', words('worse'), 1, now());
     await until(() => calls('chat.update') === 1, 'the refused change');
     await outbox.plan([post('news', 'slack:C1')], now());
@@ -235,8 +237,8 @@ describe('a message that cannot be sent', () => {
       { key: 'b', title: 'b', error: expect.stringMatching(/^not_in_channel: invite Vigia/) },
       { key: 'a' },
     ]);
+    await until(() => observed.filter(({ what }) => what === 'failed').length === 2, 'both counted');
     expect(logged.filter(({ level }) => level === 'error')).toHaveLength(2);
-    expect(observed.filter(({ what }) => what === 'failed')).toHaveLength(2);
     await sleep(200);
     expect(chats.slack.seen('U0ANA', directOf('U0ANA'))).toHaveLength(1);
 
@@ -300,9 +302,6 @@ describe('a message that cannot be sent', () => {
     await until(() => logged.filter(({ level }) => level === 'error').length === 2, 'both given up');
     await sleep(200);
     expect(await store.deliveries.countDocuments({})).toBe(2);
-    expect((await outbox.failed(5)).map(({ kind, error }) => [kind, error?.split(':')[0]]).toSorted()).toEqual([
-      ['alert', 'invalid_auth'],
-      ['notice', 'invalid_auth'],
-    ]);
+    expect((await outbox.failed(5)).map(({ kind }) => kind).toSorted((a, b) => a.localeCompare(b))).toEqual(['alert', 'notice']);
   });
 });

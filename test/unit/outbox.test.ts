@@ -102,7 +102,15 @@ describe('a platform’s answer', () => {
   const begunAt = inMs(-SECOND);
 
   function outcome(posted: Posted, part: Partial<Claimed> = {}): Outcome {
-    const one: Claimed = { ...queued('a'), card: { title: 'a', blocks: [] }, language: 'en', message: null, ...part };
+    const one: Claimed = {
+      ...queued('a'),
+      card: { title: 'a', blocks: [] },
+      rev: 0,
+      uncertainRev: null,
+      language: 'en',
+      message: null,
+      ...part,
+    };
     return outcomeOf(one, posted, { begunAt, at: NOON, random: 1 });
   }
   const failed = (part: Partial<Posted & { ok: false }> = {}): Posted => ({ ok: false, reason: 'x: y', ...part });

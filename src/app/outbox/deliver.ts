@@ -30,6 +30,8 @@ type Asked = { chat: Chat & { post: NonNullable<Chat['post']> }; place: string; 
 
 /** Another replica may be configured with a platform that this one does not know, ms. */
 const UNCONFIGURED_MS = 5 * 60_000;
+/** No description: every one is newer. */
+const NONE = -1;
 const UNKNOWN: Posted = { ok: false, reason: 'no_answer: the platform did not answer in time', unknown: true };
 
 export function deliverer(options: DeliverOptions): Deliver {
@@ -75,7 +77,8 @@ export function deliverer(options: DeliverOptions): Deliver {
     if (found.message === null || found.message === undefined) return found.message;
     // Its pictures may not be there.
     const posted: Posted = found.message === 'unsaid' ? UNKNOWN : { ok: true, message: found.message, bare: chartsOf(one.card).length > 0 };
-    await became(one, judged(one, posted, since), chat.name);
+    // It says what was sent then.
+    await became({ ...one, rev: one.uncertainRev ?? NONE }, judged(one, posted, since), chat.name);
     return 'later';
   }
 
@@ -105,7 +108,7 @@ export function deliverer(options: DeliverOptions): Deliver {
         return stands(one, outcome, platform);
       case 'missing':
         log.info({ key: one.key, target: one.target }, 'a message was deleted; it is changed no more');
-        await lanes.stands(one, { message: one.message ?? '', at: now(), bare: null, error: 'missing' });
+        await lanes.stands(one, { message: one.message ?? '', rev: one.rev, at: now(), bare: null, error: 'missing' });
         return;
       case 'limited':
         await lanes.limit({ target: one.target, step: one.step, at: now(), until: outcome.left.nextAt });
@@ -121,7 +124,7 @@ export function deliverer(options: DeliverOptions): Deliver {
 
   async function stands(one: Claimed, { message, bare }: Outcome & { kind: 'stands' }, platform: string): Promise<void> {
     observe(one.step === 'post' ? 'sent' : 'edited', platform);
-    if (await lanes.stands(one, { message, at: now(), bare, error: null })) return;
+    if (await lanes.stands(one, { message, rev: one.rev, at: now(), bare, error: null })) return;
     log.warn({ key: one.key, target: one.target }, 'a message was sent so slowly that somebody else has sent it too, perhaps');
     if (one.step === 'post') await doubt(one.key, platform);
   }

@@ -28,6 +28,9 @@ export interface Queued {
 /** One that this sender is at; `uncertain` as it was before. */
 export interface Claimed extends Queued {
   card: Card;
+  /** Which description the card is, and which one may stand in the chat since `uncertain`. */
+  rev: number;
+  uncertainRev: number | null;
   language: Language;
   /** The platform's id of it, once it stands. */
   message: string | null;
@@ -63,10 +66,10 @@ export interface Lanes {
    * @param uncertain from now on it may stand in the chat; null: nothing new will be posted
    */
   claim: (one: Claim, uncertain: Date | null) => Promise<Claimed | null>;
-  /** It stands; `bare`: without its pictures, which a change is to bring then. */
+  /** It stands, as the description `rev`; `bare`: without its pictures, which a change is to bring then. */
   stands: (
     one: Claim,
-    how: { message: string; at: Date; bare: Pick<Left, 'nextAt' | 'attempts'> | null; error: string | null },
+    how: { message: string; rev: number; at: Date; bare: Pick<Left, 'nextAt' | 'attempts'> | null; error: string | null },
   ) => Promise<boolean>;
   leave: (one: Claim, left: Left) => Promise<boolean>;
   fail: (one: Claim, error: string, uncertain: Date | null, at: Date) => Promise<boolean>;

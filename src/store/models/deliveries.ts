@@ -13,8 +13,7 @@ export interface DeliveryDoc {
   language: 'pt-BR' | 'en';
   /** Which description the card is; a newer one is an edit. */
   rev: number;
-  /** The description that is being sent, and the one that stands in the chat; null: none yet. */
-  sendingRev: number | null;
+  /** The description that stands in the chat; null: none yet. */
   sentRev: number | null;
   /** The key of the message in whose thread it goes. */
   parent: string | null;
@@ -30,6 +29,8 @@ export interface DeliveryDoc {
   nextAt: Date;
   /** Since when it may stand there although nobody was told so; null: it does not. */
   uncertain: Date | null;
+  /** The description that was sent then. */
+  uncertainRev: number | null;
   /** The platform's own id of the message, once it stands. */
   message: string | null;
   /** Why it failed, or failed last. */

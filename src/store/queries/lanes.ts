@@ -18,7 +18,7 @@ export interface QueuedDelivery
 }
 
 /** As `Claimed` of app/outbox/lanes.ts. */
-export interface ClaimedDelivery extends QueuedDelivery, Pick<DeliveryDoc, 'card' | 'language' | 'message'> {}
+export interface ClaimedDelivery extends QueuedDelivery, Pick<DeliveryDoc, 'card' | 'language' | 'rev' | 'message' | 'uncertainRev'> {}
 
 export interface Left {
   nextAt: Date;
@@ -35,7 +35,7 @@ export interface LaneStore {
   claim: (one: { key: string; turn: number }, uncertain: Date | null) => Promise<ClaimedDelivery | null>;
   stands: (
     one: { key: string; turn: number },
-    how: { message: string; at: Date; bare: Left | null; error: string | null },
+    how: { message: string; rev: number; at: Date; bare: Left | null; error: string | null },
   ) => Promise<boolean>;
   leave: (one: { key: string; turn: number }, left: Left) => Promise<boolean>;
   fail: (one: { key: string; turn: number }, error: string, uncertain: Date | null, at: Date) => Promise<boolean>;
@@ -90,22 +90,26 @@ export function laneStore({ deliveries, pauses }: Store): LaneStore {
             $set: {
               state: 'sending',
               turn: turn + 1,
-              sendingRev: '$rev',
-              uncertain: uncertain ? { $ifNull: ['$uncertain', uncertain] } : '$uncertain',
+              ...(uncertain && {
+                uncertain: { $ifNull: ['$uncertain', uncertain] },
+                uncertainRev: { $cond: [{ $eq: ['$uncertain', null] }, '$rev', '$uncertainRev'] },
+              }),
             },
           },
         ],
         { returnDocument: 'before' },
       );
-      return before && { ...queued(before), turn: turn + 1, card: before.card, language: before.language, message: before.message };
+      if (!before) return null;
+      const { card, language, rev, message, uncertainRev } = before;
+      return { ...queued(before), turn: turn + 1, card, language, rev, message, uncertainRev };
     },
-    stands: async (one, { message, at, bare, error }) => {
-      const newer = { $gt: ['$rev', '$sendingRev'] };
+    stands: async (one, { message, rev, at, bare, error }) => {
+      const newer = { $gt: ['$rev', rev] };
       return told(one, {
         state: bare ? 'waiting' : { $cond: [newer, 'waiting', 'sent'] },
         step: 'edit',
         message: { $literal: message },
-        sentRev: '$sendingRev',
+        sentRev: rev,
         sentAt: { $ifNull: ['$sentAt', at] },
         uncertain: null,
         error: { $literal: error },
