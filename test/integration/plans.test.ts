@@ -16,12 +16,15 @@ import { exportAudit } from '../../src/store/queries/exports.ts';
 import { fileStore } from '../../src/store/queries/files.ts';
 import { historyQueries } from '../../src/store/queries/history.ts';
 import { nameQueries } from '../../src/store/queries/known.ts';
+import { laneStore } from '../../src/store/queries/lanes.ts';
 import { leaseStore } from '../../src/store/queries/leases.ts';
+import { outboxStore } from '../../src/store/queries/outbox.ts';
 import { referenceStore } from '../../src/store/queries/references.ts';
 import { periodQueries } from '../../src/store/queries/periods.ts';
 import { rosterQueries } from '../../src/store/queries/roster.ts';
 import { seenStore } from '../../src/store/queries/seen.ts';
 import { transcriptQueries } from '../../src/store/queries/transcript.ts';
+import { post, words } from '../outbox.ts';
 import { dropStore, engineUri, openStore } from '../store.ts';
 import { ana, bia, clock, life, sales, support } from '../told.ts';
 
@@ -32,7 +35,7 @@ interface Plan {
 }
 
 /** Read whole on purpose: a desk has some dozens of each. */
-const SMALL = new Set(['stale', 'agents', 'departments']);
+const SMALL = new Set(['stale', 'agents', 'departments', 'pauses']);
 const EXPLAINED = ['find', 'aggregate', 'distinct', 'update', 'delete', 'findAndModify', 'count'];
 const CONVERSATIONS = 3_000;
 const DAY = 86_400_000;
@@ -79,6 +82,12 @@ beforeAll(async () => {
     const many = Array.from({ length: 300 }, (_, index) => ({ _id: `${name}-${index}`, expiresAt: clock('23:00'), until: clock('23:00') }));
     await plain.connection.collection<{ _id: string }>(name).insertMany(many);
   }
+  const { plan } = outboxStore(plain);
+  await plan(
+    Array.from({ length: 600 }, (_, index) => post(`message-${index}`, `slack:C${index % 7}`)),
+    clock('09:00'),
+  );
+  await plain.deliveries.updateMany({ target: { $ne: 'slack:C1' } }, { $set: { state: 'sent', message: 'C:1.1' } });
   store = await connectStore(engineUri(), plain.connection.name, { monitorCommands: true });
   store.connection.getClient().on('commandStarted', ({ commandName, command }) => {
     if (EXPLAINED.includes(commandName)) sent.push(structuredClone(command));
@@ -296,6 +305,39 @@ const WORK: [string, number, () => Promise<unknown>][] = [
       await leases.finish('job', 'me');
       await leases.release('job', 'me');
       await leases.sweep(clock('12:00'));
+    },
+  ],
+  [
+    'messages planned, changed, looked up, counted and swept',
+    9,
+    async () => {
+      const { plan, edit, find, failed, again, status, sweep } = outboxStore(store);
+      await plan([post('planned', 'slack:C1')], clock('12:00'));
+      await edit('message-2', words('newer'), 1, clock('12:00'));
+      await edit('nobody', words('newer'), 1, clock('12:00'));
+      await find(['planned', 'message-2']);
+      await failed(10);
+      await again('message-1', clock('12:00'));
+      await status(clock('12:00'));
+      await sweep(clock('12:00'));
+    },
+  ],
+  [
+    'messages taken, sent, tried again, given up',
+    10,
+    async () => {
+      const { due, open, parents, claim, stands, leave, fail, doubt, limit } = laneStore(store);
+      expect(await due(clock('12:00'))).toContainEqual({ target: 'slack:C1', step: 'post' });
+      const [first] = await open('slack:C1');
+      await parents(['message-1', 'message-2']);
+      const one = await claim({ key: first?.key ?? '', turn: 0 }, clock('12:00'));
+      if (!one) throw new Error('nothing to claim');
+      const left = { nextAt: clock('12:01'), attempts: 1, refusals: 0, error: null, uncertain: null };
+      await leave(one, left);
+      await stands(one, { message: 'C1:1.1', rev: 0, at: clock('12:00'), bare: null, error: null });
+      await fail(one, 'gone', null, clock('12:00'));
+      await doubt(one.key);
+      await limit({ target: 'slack:C1', step: 'post', at: clock('12:00'), until: clock('12:01') });
     },
   ],
   [
