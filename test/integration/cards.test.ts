@@ -1,18 +1,12 @@
 /** Every card as each platform shows it, side by side, from the product's own answers over one small desk. */
-import type { Answer } from '../../src/app/command.ts';
-import type { Reply } from '../../src/app/dispatch.ts';
 import { packState } from '../../src/app/state.ts';
 import { renderForm as slackForm } from '../../src/platforms/slack/form.ts';
-import { renderCard as slackCard } from '../../src/platforms/slack/render.ts';
 import { renderForm as teamsForm } from '../../src/platforms/teams/forms.ts';
-import { renderCard as teamsCard } from '../../src/platforms/teams/render.ts';
-import { renderCard as terminalCard } from '../../src/platforms/terminal/render.ts';
 import type { Store } from '../../src/store/connect.ts';
-import type { Card, Language } from '../../src/view/card.ts';
-import { chartsOf } from '../../src/view/card.ts';
+import type { Language } from '../../src/view/card.ts';
 import { type TestCore, testCore } from '../core.ts';
-import { renderCardToHtml } from '../fakes/console/bundle.ts';
 import { DESK_AT, deskEvents } from '../fixtures/desk.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { dropStore, openStore } from '../store.ts';
 
 let store: Store;
@@ -25,28 +19,6 @@ beforeAll(async () => {
 afterAll(() => dropStore(store));
 
 const origin = (language: Language, person = 'admin') => ({ platform: 'terminal', person: { id: `terminal:${person}` }, language });
-
-function cardOf(answer: Answer): Card {
-  if (answer.kind !== 'card') throw new Error(`a card was expected, not a ${answer.kind}`);
-  return answer.card;
-}
-
-/** The card in the four idioms; compact, so that a change is read at a glance. */
-function sideBySide({ answer, t, language }: Reply): string {
-  const card = cardOf(answer);
-  const links = new Map(chartsOf(card).map((chart) => [chart, 'https://vigia.example/files/chart']));
-  const lines = (values: unknown[]): string => values.map((value) => JSON.stringify(value)).join('\n');
-  const parts = {
-    terminal: terminalCard(card),
-    // Every answer's search has an id of its own, so that Slack forgets an old choice.
-    slack: lines(slackCard(card, t).blocks).replaceAll(/"block_id":"[\w-]{8}:/g, '"block_id":"each-one:'),
-    teams: lines(teamsCard(card, t, { links }).body),
-    console: renderCardToHtml(card, language),
-  };
-  return Object.entries(parts)
-    .map(([name, text]) => `--- ${name}\n${text}`)
-    .join('\n');
-}
 
 const QUESTIONS = [
   'now',

@@ -4,6 +4,7 @@ import type { Parameters } from '../../domain/parameters.ts';
 import type { Block, Button, Card, ListRow } from '../../view/card.ts';
 import { mayAct } from '../access.ts';
 import type { Author, Digests, Services } from '../services.ts';
+import { hubButton } from '../settings/hub-button.ts';
 import { formButton, listCard } from '../settings/list-card.ts';
 import { targetNames } from '../targets.ts';
 import { nextRuns, scheduleWords } from './words.ts';
@@ -36,7 +37,6 @@ export async function digestsCard(
   const rows = await Promise.all(digests.map((digest) => rowOf(digest, at, parameters, services)));
   rows.sort((a, b) => a.digest.title.localeCompare(b.digest.title) || (a.digest.id < b.digest.id ? -1 : 1));
   const seen: Seen = { role, parameters, names, services };
-  const door: Button = { kind: 'button', label: t('settings.hub'), action: 'settings.open', value: '' };
   return listCard(
     {
       command: 'digests',
@@ -48,7 +48,7 @@ export async function digestsCard(
       offset,
       news,
       buttons: mayAct(role, 'admin') ? [{ ...formButton(t('digests.add'), 'digests.add', ''), style: 'primary' }] : [],
-      back: mayAct(role, 'admin') ? [door] : [],
+      back: mayAct(role, 'admin') ? [hubButton(services)] : [],
       figures: figuresOf(rows),
     },
     services,
