@@ -117,6 +117,26 @@ export const INDICATORS: Readonly<Record<string, (calls: readonly Call[], at: nu
   },
 };
 
+/** Anything that the helpdesk tells of these calls, in ms since the last of it. */
+export function silence(calls: readonly Call[], at: number): number | null {
+  const moments = near(calls, at, DAY).flatMap(({ opened, asked, queued, served, closed }) =>
+    [opened, asked, queued, served, closed].filter((moment): moment is number => moment !== null && moment <= at),
+  );
+  return moments.length > 0 ? at - Math.max(...moments) : null;
+}
+
+/** The queue's size after `aheadMs`: least squares over the minutes of the window, which loses its say with the window as time constant. */
+export function queueAhead(calls: readonly Call[], at: number, windowMs: number, aheadMs: number): number {
+  const minutes = Array.from({ length: windowMs / MINUTE + 1 }, (_, index) => index);
+  const sizes = minutes.map((index) => waiting(calls, at - windowMs + index * MINUTE).length);
+  const [middle, mean] = [windowMs / MINUTE / 2, sizes.reduce((sum, one) => sum + one, 0) / sizes.length];
+  const slope =
+    sizes.reduce((sum, size, index) => sum + (index - middle) * (size - mean), 0) /
+    minutes.reduce((sum, index) => sum + (index - middle) ** 2, 0);
+  const trend = slope * (windowMs / MINUTE) * (1 - Math.exp(-aheadMs / windowMs));
+  return Math.max(0, (sizes.at(-1) ?? 0) + trend);
+}
+
 function reached(calls: readonly Call[], at: number, windowMs: number): [answered: Call[], abandoned: Call[]] {
   const ended = near(calls, at, windowMs).filter(({ served }) => during(served, at - windowMs, at));
   return [ended.filter(({ answered }) => answered), ended.filter(({ answered, queued }) => !answered && queued !== null)];
@@ -124,7 +144,7 @@ function reached(calls: readonly Call[], at: number, windowMs: number): [answere
 
 /** When and how a rule fires, in the words of whoever set it up. */
 export interface Watch {
-  indicator: string;
+  measure: (calls: readonly Call[], at: number) => Told;
   windowMs: number;
   /** Whether a value is bad, and whether it is good again. */
   bad: (value: number, at: number) => boolean;
@@ -143,15 +163,14 @@ export interface Stretch {
 
 /** The stretches in which it fires within [from, to], at minutes of the clock. */
 export function stretches(calls: readonly Call[], watch: Watch, from: number, to: number): Stretch[] {
-  const measure = INDICATORS[watch.indicator];
-  if (!measure) throw new Error(`the oracle knows no ${watch.indicator}`);
+  const { measure } = watch;
   const about = calls.filter(({ opened, served, closed }) => opened <= to && Math.max(served, closed ?? 0) > from - DAY - watch.windowMs);
   const found: Stretch[] = [];
   let [badFor, goodFor] = [0, 0];
   let firing: Stretch | undefined;
   for (let at = from; at <= to; at += MINUTE) {
     const open = watch.open(at);
-    const { value, n } = measure(about, at, watch.windowMs);
+    const { value, n } = measure(about, at);
     const said = value !== null && (n === undefined || n >= watch.minSample);
     const [bad, good] = [said && watch.bad(value, at), !said || watch.good(value, at)];
     badFor = open && bad ? badFor + 1 : 0;
