@@ -100,7 +100,7 @@ function partBlocks({ heading, beside, said, under, blocks }: PartTold, isFirst:
 }
 
 function doors(told: DigestTold): Button[] {
-  const { at, department, parameters, services } = told;
+  const { main, department, parameters, services } = told;
   const { t, commands } = services;
   const state = packState({ department: department?.id });
   const door = (label: string, action: string, value: string): Button => ({ kind: 'button', label, action, value });
@@ -109,7 +109,8 @@ function doors(told: DigestTold): Button[] {
     door(t('now.title'), 'now.open', state),
     door(t('queue.title'), 'queue.open', state),
     door(t('today.title'), 'today.open', ''),
-    door(t('chart.choose'), 'chart.open', stateOf(chartQuestion('metrics', told), at, parameters.timeZone)),
+    // By its dates: pressed tomorrow, it still is the period that the digest tells.
+    door(t('chart.choose'), 'chart.open', stateOf(chartQuestion('metrics', told), main.period.to, parameters.timeZone)),
     ...('open' in alerts ? [door(t('digest.alerts'), 'alerts.open', '')] : []),
   ];
 }
