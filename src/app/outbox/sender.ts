@@ -18,7 +18,7 @@ export interface Timings {
   longestCallMs: number;
 }
 
-const TIMINGS: Timings = { tickMs: 1_000, paceMs: 1_000, leaseMs: 30_000, longestCallMs: 25_000 };
+const TIMINGS: Timings = { tickMs: 1_000, paceMs: 1_000, leaseMs: 20_000, longestCallMs: 15_000 };
 /** Lanes that one replica sends in at a time. */
 const LANES = 8;
 /** A stop waits so long for calls that have begun, ms; what they leave is checked by the next sender. */

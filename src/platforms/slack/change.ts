@@ -12,7 +12,7 @@ import { type Pictures, type Rendered, renderCard } from './render.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** How long a change waits for its pictures, ms; without them it tells their finding in words. */
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 8_000;
 
 export function changer(client: WebClient, media: Media, log: Log): NonNullable<Platform['edit']> {
   /** Undefined when they could not be uploaded in time. */

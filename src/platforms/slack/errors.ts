@@ -41,7 +41,7 @@ const GONE: Record<string, string> = {
 const MISSING = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
 /** No answer, or one of a server in trouble: Slack says of these that some of the operation may have succeeded. */
-const UNKNOWN = /^(http_5\d\d|http_error|unreachable|unexpected|internal_error|fatal_error|service_unavailable|request_timeout)$/;
+const UNKNOWN = /^(http_5\d\d|http_error|unreachable|internal_error|fatal_error|service_unavailable|request_timeout)$/;
 
 const HINTS: Record<string, string> = {
   rate_limited: 'Slack asks to wait',

@@ -8,8 +8,8 @@ import { type Prepared, prepareCard, type Studio } from './prepare.ts';
 import type { Addresses, Reference } from './reference.ts';
 
 /** A new message does not wait for slow pictures, ms: a change brings them, which can wait for longer. */
-const POST_PATIENCE = 4_000;
-const EDIT_PATIENCE = 10_000;
+const POST_PATIENCE = 3_000;
+const EDIT_PATIENCE = 6_000;
 
 /** Between a message's conversation and its own id. */
 const CUT = '|';
