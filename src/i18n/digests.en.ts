@@ -1,6 +1,6 @@
 /** English words of digests. */
 export const digestsEn = {
-  'problem.digest.schedule': 'Expected days and times such as mon-fri 08:00, mon-fri 18:30.',
+  'problem.digest.schedule': 'Expected days and times such as weekdays at 08:00 and 18:30, or day 1 08:00.',
   'problem.digest.parts': 'Choose at least one, of: {{parts}}.',
   'audit.digest': 'Digest {{name}}',
   'targets.slack': 'Slack',

@@ -1,6 +1,6 @@
 /** Portuguese words of digests. */
 export const digestsPtBR = {
-  'problem.digest.schedule': 'Esperava dias e horários como seg-sex 08:00, seg-sex 18:30.',
+  'problem.digest.schedule': 'Esperava dias e horários como dias úteis às 08:00 e 18:30, ou dia 1 às 8h.',
   'problem.digest.parts': 'Escolha ao menos um destes: {{parts}}.',
   'audit.digest': 'Resumo {{name}}',
   'targets.slack': 'Slack',

@@ -94,7 +94,7 @@ describe('a new digest', () => {
     const seen = await form.press('Show the next times', { schedule: 'every day 8:00', timeZone: 'Europe/Lisbon', businessDays: true });
     expect(seen.words).toContain('Next times (Lisbon):\n• Tue, Nov 24, 08:00\n• Wed, Nov 25, 08:00\n• Thu, Nov 26, 08:00');
     const wrong = await seen.press('Show the next times', { schedule: 'every luna' });
-    expect(wrong.words).toContain('Expected days and times such as mon-fri 08:00');
+    expect(wrong.words).toContain('Expected days and times such as weekdays at 08:00');
     expect((await wrong.press('Show the next times', { schedule: 'mon 8', timeZone: 'Lua' })).words).toContain('IANA time zone');
   });
 });

@@ -92,7 +92,8 @@ function firstOf(parts: readonly PartTold[]): PartTold | undefined {
 /** A heading with what is beside it, what stands under it, and the numbers. */
 function partBlocks({ heading, beside, said, under, blocks }: PartTold, isFirst: boolean): Block[] {
   const words: Rich = heading === undefined ? [] : [{ bold: heading }, ...(beside === undefined ? [] : [` · ${beside}`])];
-  const line = isFirst || under === undefined ? [] : [...(words.length > 0 ? ['\n'] : []), ...[under].flat()];
+  const between = words.length === 0 ? [] : [beside === undefined ? ' · ' : '\n'];
+  const line = isFirst || under === undefined ? [] : [...between, ...[under].flat()];
   const text = [...words, ...line];
   // Its sentence is the card's first line, and there is no more to tell.
   if (text.length === 0 || (isFirst && blocks.length === 0)) return blocks;

@@ -28,11 +28,11 @@ function fields(value: Values, { parameters, services }: DigestTold): Field[] {
   const { idleMs } = parameters;
   const count = (id: string): number => value(id) ?? 0;
   const longest = value('now.queue.longest');
-  const wait = longest === null ? [] : [t('digest.longest', { wait: format.duration(longest) })];
+  const wait = longest === null ? [] : [`\n${t('digest.longest', { wait: format.duration(longest) })}`];
   return [
     {
       label: t('queue.title'),
-      value: [format.number(count('now.queue.size')), ...wait].join(' · '),
+      value: [format.number(count('now.queue.size')), ...wait],
       ...(longest !== null && { tone: longest > idleMs ? ('bad' as const) : ('warning' as const) }),
     },
     { label: t('now.awaiting.agents'), value: format.number(value('now.awaiting.agents')) },
@@ -43,9 +43,10 @@ function fields(value: Values, { parameters, services }: DigestTold): Field[] {
     },
     {
       label: t('now.agents'),
-      value: [t('now.agents.online', { count: count('now.agents.online') }), t('now.capacity', { count: count('now.capacity.free') })].join(
-        ' · ',
-      ),
+      value: [
+        t('now.agents.online', { count: count('now.agents.online') }),
+        `\n${t('now.capacity', { count: count('now.capacity.free') })}`,
+      ],
     },
   ];
 }
