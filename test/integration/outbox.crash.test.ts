@@ -227,6 +227,32 @@ describe('a sender that dies', () => {
   });
 });
 
+test('a sender that looks for a message for so long that somebody else has taken the channel over sends nothing any more', async () => {
+  const [slack, ...others] = chats.platforms;
+  if (!slack?.find) throw new Error('Slack can be searched');
+  const { find } = slack;
+  let looked = false;
+  const slowly: typeof find = async (...asked) => {
+    const found = await find(...asked);
+    // Longer than a channel is held.
+    await new Promise((resolve) => setTimeout(resolve, 2_600));
+    looked = true;
+    return found;
+  };
+  chats.slack.fail('chat.postMessage', { status: 500 });
+  const slow = startReplica(store, [{ ...slack, find: slowly }, ...others]);
+  replicas.push(slow);
+  await slow.outbox.plan([post('a', 'slack:C1')], now());
+  await until(() => chats.slack.calls('conversations.history').length === 1, 'a look');
+  const { observed } = replica();
+  await arrived('a');
+  await until(() => looked, 'the slow one has looked');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(inSlack()).toEqual(['a']);
+  expect(observed).toEqual([{ what: 'sent', platform: 'slack' }]);
+  expect(slow.observed.map(({ what }) => what)).toEqual(['retried']);
+});
+
 describe('several senders on one database', () => {
   test('double nothing, lose nothing, and keep every channel’s order', async () => {
     chats.slack.state.paceMs = 1_000;
