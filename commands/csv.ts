@@ -7,6 +7,7 @@ import { readFilters } from '../src/app/filters.ts';
 import { periodPhrases } from '../src/app/period.ts';
 import type { Services } from '../src/app/services.ts';
 import { auditSheet } from '../src/app/sheets/audit.ts';
+import { incidentsSheet } from '../src/app/sheets/incidents.ts';
 import { conversationsSheet, foundSheet } from '../src/app/sheets/conversations.ts';
 import { exportOf, type Sheet } from '../src/app/sheets/sheet.ts';
 import { liveSheet, shownSheet } from '../src/app/sheets/shown.ts';
@@ -50,6 +51,7 @@ const THINGS: readonly Thing[] = [
   { name: 'outbound', aliases: ['ativas'], sheet: found('outbound') },
   { name: 'conversations', aliases: ['atendimentos', 'conversas'], sheet: conversationsSheet },
   { name: 'chart', aliases: ['grafico'], sheet: shown('chart') },
+  { name: 'alerts', aliases: ['alertas'], sheet: incidentsSheet },
   { name: 'audit', aliases: ['auditoria'], sheet: auditSheet },
 ];
 

@@ -1,5 +1,6 @@
 import type { Command } from '../src/app/command.ts';
 import { agents } from './agents.ts';
+import { alerts } from './alerts.ts';
 import { chart } from './chart.ts';
 import { csv } from './csv.ts';
 import { digests } from './digests.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   show,
   talk,
   csv,
+  alerts,
   digests,
   settings,
   home,

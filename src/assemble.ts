@@ -168,6 +168,7 @@ export function assemble({
     log,
   });
   const servicesIn = (language: Language): Services => ({
+    language,
     t: translator(language),
     format: formatter(language),
     desk,

@@ -227,6 +227,8 @@ export interface Helpdesk {
 }
 
 export interface Services {
+  /** That of its words. */
+  language: Language;
   t: Translate;
   format: Format;
   desk: Desk;

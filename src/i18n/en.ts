@@ -1,5 +1,8 @@
 import { alertsEn } from './alerts.en.ts';
 import { digestsEn } from './digests.en.ts';
+import { incidentEn } from './incident.en.ts';
+import { ruleFormEn } from './rule-form.en.ts';
+import { rulesEn } from './rules.en.ts';
 import { settingsEn } from './settings.en.ts';
 
 /** English: the model of the catalogues. Keys name the room and what is said; plurals end in `_one` and `_other`. */
@@ -7,6 +10,9 @@ export const en = {
   ...settingsEn,
   ...alertsEn,
   ...digestsEn,
+  ...incidentEn,
+  ...ruleFormEn,
+  ...rulesEn,
   'error.title': 'That did not work',
   'error.gone': 'This button belongs to an older version and does nothing any more. Ask again to get a fresh answer.',
   'error.role': 'This needs the role “{{role}}”. An administrator can give it to you.',
@@ -444,7 +450,7 @@ export const en = {
   'csv.what.queue': 'csv queue',
   'csv.what.today': 'csv today',
   'csv.what.now': 'csv now',
-  'csv.things': 'now, today, agents, queue, history, outbound, conversations and chart',
+  'csv.things': 'now, today, agents, queue, history, outbound, conversations, chart and alerts',
   'csv.conversations': 'Conversations',
   'csv.begun': 'Writing the file…',
   'csv.begun.of_one': 'Writing the file: {{count}} row…',

@@ -1,6 +1,9 @@
 import type { en } from './en.ts';
 import { alertsPtBR } from './alerts.pt-BR.ts';
 import { digestsPtBR } from './digests.pt-BR.ts';
+import { incidentPtBR } from './incident.pt-BR.ts';
+import { ruleFormPtBR } from './rule-form.pt-BR.ts';
+import { rulesPtBR } from './rules.pt-BR.ts';
 import { settingsPtBR } from './settings.pt-BR.ts';
 
 /** Português do Brasil: as mesmas chaves e os mesmos campos que o inglês (o compilador e um teste conferem). */
@@ -8,6 +11,9 @@ export const ptBR: Record<keyof typeof en, string> = {
   ...settingsPtBR,
   ...alertsPtBR,
   ...digestsPtBR,
+  ...incidentPtBR,
+  ...ruleFormPtBR,
+  ...rulesPtBR,
   'error.title': 'Não deu certo',
   'error.gone': 'Este botão é de uma versão anterior e já não funciona. Pergunte de novo para ver uma resposta atual.',
   'error.role': 'Isto exige o papel “{{role}}”. Um administrador pode concedê-lo a você.',
@@ -445,7 +451,7 @@ export const ptBR: Record<keyof typeof en, string> = {
   'csv.what.queue': 'csv fila',
   'csv.what.today': 'csv hoje',
   'csv.what.now': 'csv agora',
-  'csv.things': 'agora, hoje, agentes, fila, historico, ativas, atendimentos e grafico',
+  'csv.things': 'agora, hoje, agentes, fila, historico, ativas, atendimentos, grafico e alertas',
   'csv.conversations': 'Atendimentos',
   'csv.begun': 'Gravando o arquivo…',
   'csv.begun.of_one': 'Gravando o arquivo: {{count}} linha…',

@@ -59,7 +59,7 @@ function wording(words: string): string {
 function sources(): string[] {
   return ['src', 'commands', 'jobs'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.tsx?$/.test(file) && !/^i18n\/((settings|alerts|digests)\.)?(en|pt-BR)\.ts$/.test(file))
+      .filter((file) => /\.tsx?$/.test(file) && !/^i18n\/([\w-]+\.)?(en|pt-BR)\.ts$/.test(file))
       .map((file) => readFileSync(join(ROOT, folder, file), 'utf8')),
   );
 }

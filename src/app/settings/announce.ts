@@ -17,8 +17,9 @@ const CHOSEN = /^\w+:[^|]{1,200}\|.{1,50}$/su;
 /** Whether a change touches everybody who reads figures or is measured by them: targets, limits, thresholds. */
 export function touchesEverybody({ what, from, to }: Change): boolean {
   if (PARAMETERS.some(({ id, everybody }) => everybody && what === `parameter.${id}`)) return true;
-  const limit = (item: unknown): unknown => (item as { limit?: unknown } | null)?.limit ?? null;
-  return /^(agent|department)\./.test(what) && limit(from) !== limit(to);
+  const field = (item: unknown, name: 'limit' | 'threshold'): unknown => (item as Record<string, unknown> | null)?.[name] ?? null;
+  if (what.startsWith('alert.')) return field(from, 'threshold') !== field(to, 'threshold');
+  return /^(agent|department)\./.test(what) && field(from, 'limit') !== field(to, 'limit');
 }
 
 /** The input that chooses the channel. */

@@ -14,6 +14,7 @@ export const KINDS: readonly { kind: string; label: MessageKey; words: readonly 
   { kind: 'category', label: 'categories.title', words: ['categories', 'categoria', 'categorias'] },
   { kind: 'template', label: 'templates.title', words: ['templates'] },
   { kind: 'person', label: 'people.title', words: ['people', 'pessoa', 'pessoas'] },
+  { kind: 'alert', label: 'alerts.title', words: ['alerts', 'alerta', 'alertas'] },
   { kind: 'digest', label: 'digests.title', words: ['digests', 'resumo', 'resumos'] },
   { kind: 'export', label: 'audit.kind.export', words: ['exports', 'files', 'arquivo', 'arquivos', 'csv'] },
   { kind: 'sent', label: 'audit.kind.sent', words: ['messages', 'mensagem', 'mensagens'] },

@@ -10,7 +10,7 @@ const LAST = 3;
 /** The card; every number is the door behind it. */
 export async function hubCard(services: Services): Promise<Card> {
   const { t, settings, audit } = services;
-  const [{ agents, departments, categories, templates, people, digests }, recent] = await Promise.all([
+  const [{ agents, departments, categories, templates, people, alerts, digests }, recent] = await Promise.all([
     settings.read(),
     audit.entries({ limit: LAST }),
   ]);
@@ -22,7 +22,10 @@ export async function hubCard(services: Services): Promise<Card> {
     [t('categories.title'), active(categories), 'settings.categories'],
     [t('people.title'), people.length, 'settings.people'],
   ];
-  const watching: [string, number, string][] = [[t('digests.title'), active(digests), 'digests.list']];
+  const watching: [string, number, string][] = [
+    [t('alerts.title'), active(alerts), 'alerts.list'],
+    [t('digests.title'), active(digests), 'digests.list'],
+  ];
   const door = ([label, count, action]: [string, number, string]): Button => ({
     kind: 'button',
     label: `${label} · ${count}`,

@@ -1,5 +1,7 @@
 /** A change in words: what, and from what to what; for announcements, the audit and files. */
+import type { AlertRule } from '../../domain/alert-rule.ts';
 import type { Change } from '../../domain/configuration.ts';
+import { ruleLines } from '../alerts/told.ts';
 import { shortId } from '../called.ts';
 import type { MessageKey } from '../command.ts';
 import type { Services } from '../services.ts';
@@ -71,6 +73,7 @@ export function told({ what, from, to }: Change, names: Names, words: Words): To
   if (kind === 'sent' && isObject(to)) return toldSent(key, to, words);
   const known = KINDS[kind];
   const subject = known ? t(known, { name: nameOf(kind, key, isObject(to) ? to : from, names) }) : what;
+  if (kind === 'alert') return { subject, lines: ruleLines(from as AlertRule | null, to as AlertRule | null, names, words) };
   return { subject, lines: linesOf(from, to, names, words) };
 }
 
@@ -140,16 +143,16 @@ export async function namesIn(changes: readonly Change[], { known, people }: Pic
   const kinds = new Set(changes.map(({ what }) => what.slice(0, what.indexOf('.'))));
   const needs = (...some: string[]): boolean => some.some((one) => kinds.has(one));
   const [agents, departments] = await Promise.all([
-    needs('agent', 'department') ? known.agents() : [],
-    needs('department', 'digest') ? known.departments() : [],
+    needs('agent', 'department', 'alert') ? known.agents() : [],
+    needs('department', 'alert', 'digest') ? known.departments() : [],
   ]);
   const persons = changes.flatMap(({ what, from, to }) => [what.slice(what.indexOf('.') + 1), ...[from, to].flatMap(peopleIn)]);
-  const called = needs('person', 'agent', 'digest') ? await people.names(persons) : new Map<string, string>();
+  const called = needs('person', 'agent', 'alert', 'digest') ? await people.names(persons) : new Map<string, string>();
   return new Map([...[...agents, ...departments].flatMap(({ id, name }) => (name ? [[id, name] as const] : [])), ...called]);
 }
 
 /** The people and channels of a chat that an item names. */
 function peopleIn(item: unknown): string[] {
   if (!isObject(item)) return [];
-  return [item['person'], item['targets']].flat().filter((one) => typeof one === 'string');
+  return [item['person'], item['targets'], item['escalateTo'], item['mention']].flat().filter((one) => typeof one === 'string');
 }

@@ -17,7 +17,8 @@ async function* once<Item>(batch: Item): AsyncGenerator<Item> {
   yield batch;
 }
 
-function cellOf(value: string | number | null): Cell {
+/** A raw value as a field: instants get the file's zone. */
+export function cellOf(value: string | number | null): Cell {
   return typeof value === 'string' && INSTANT.test(value) ? new Date(value) : value;
 }
 
