@@ -41,6 +41,9 @@ templates:
         o protocolo é {{protocol}}.
 people:
   - {id: slack:U1, role: admin}
+alerts: []
+digests:
+  - {id: morning, title: Bom dia, schedule: dias úteis às 8h e 18h30, parts: [now, yesterday], targets: [slack:C0DESK]}
 `;
 
 /** Commands are processes. */
@@ -76,8 +79,9 @@ describe('at the terminal', () => {
     expect(code).toBe(0);
     expect(out).toContain('+ parameters.handleTarget: 12 min 30 s\n');
     expect(out).toContain('+ agents.57: limit 0, person slack:U7\n');
-    expect(out).toMatch(/11 differences, it holds from now on\.\n$/);
+    expect(out).toMatch(/12 differences, it holds from now on\.\n$/);
     const text = await exported(home);
+    expect(text).toContain('schedule: mon-fri 08:00, mon-fri 18:30\n');
     const elsewhere = createHome({ MONGODB_URI: freshDatabase() });
     try {
       const again = await runCli(elsewhere, ['config', 'import', '-'], text);
@@ -98,7 +102,11 @@ describe('at the terminal', () => {
     const dry = await put(DESK.replace('idleMinutes: 7', 'idleMinutes: 8').replace(/people:[^]*/, ''), '--dry-run');
     expect(dry).toEqual({
       code: 0,
-      out: '~ parameters.idleMinutes: 7 → 8\npeople: not in the file, left as it is\n1 difference, nothing was changed (--dry-run).\n',
+      out: [
+        '~ parameters.idleMinutes: 7 → 8',
+        ...['people', 'alerts', 'digests'].map((part) => `${part}: not in the file, left as it is`),
+        '1 difference, nothing was changed (--dry-run).\n',
+      ].join('\n'),
       err: '',
     });
     for (const options of [[], ['--dry-run']]) {
@@ -247,6 +255,7 @@ describe('any configuration', () => {
       'category.20',
       'template.t1',
       'person.slack:U1',
+      'digest.morning',
     ]);
     expect(new Set(entries.map(({ by, platform }) => `${by} ${platform}`))).toEqual(new Set(['terminal:admin terminal']));
     expect(await put(DESK)).toEqual({ differences: [], notes: [] });
