@@ -165,7 +165,7 @@ describe.each(PLATFORMS.flatMap((one) => LANGUAGES.map((language) => ({ ...one, 
       expect(removed.text).toContain(t('digests.none'));
       expect(await standing()).toEqual([]);
       const audit = await ask('settings audit digests');
-      for (const said of ['Turno da manhã', t('audit.removed'), t('audit.field.schedule'), t('digest.part.metrics')])
+      for (const said of ['Turno da manhã', t('audit.removed'), `${t('audit.field.schedule')}: ${told}`, t('digest.part.metrics')])
         expect(audit.text).toContain(said);
     });
   },

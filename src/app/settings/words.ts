@@ -4,6 +4,7 @@ import type { Change } from '../../domain/configuration.ts';
 import { ruleLines } from '../alerts/told.ts';
 import { shortId } from '../called.ts';
 import type { MessageKey } from '../command.ts';
+import { scheduleWords } from '../digests/words.ts';
 import type { Services } from '../services.ts';
 import { toldExport } from './audit-words.ts';
 import { toldSent } from './sent-words.ts';
@@ -95,7 +96,10 @@ function linesOf(from: unknown, to: unknown, names: Names, words: Words): string
   const fields = Object.keys({ ...before, ...to }).filter((name) => FIELDS[name]);
   const lines = fields.flatMap((name) => {
     const label = FIELDS[name];
-    const said = (value: unknown): string => (isAsItIs(name, value) ? String(value) : text(value, names, words));
+    const said = (value: unknown): string => {
+      if (name === 'schedule' && typeof value === 'string') return scheduleWords(value, words);
+      return isAsItIs(name, value) ? String(value) : text(value, names, words);
+    };
     const [old, current] = [said(before[name]), said(to[name])];
     if (!label || old === current) return [];
     return [isObject(from) ? `${t(label)}: ${old} → ${current}` : `${t(label)}: ${current}`];
