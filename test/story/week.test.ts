@@ -34,7 +34,7 @@ const DAYS = Number(process.env['STORY_DAYS'] ?? 7);
 const TO = new Date(FROM.getTime() + DAYS * DAY);
 /** Events are told so far ahead of the clock; an evaluation reads what had happened by its minute. */
 const AHEAD = 30 * MINUTE;
-const KILL_EVERY_MS = 3_000;
+const KILL_EVERY_MS = 5_000;
 /** A minute that nobody evaluates within this (whoever had it was killed) is passed over. */
 const PATIENCE_MS = 1_500;
 const SHARE_OF_FAULTS = 0.1;
@@ -125,11 +125,22 @@ async function liveThrough(): Promise<Lived> {
     if ((at - FROM.getTime()) % AHEAD === 0) await core.intake.record(between(new Date(at), new Date(at + AHEAD)));
     clock.set(new Date(at));
     if (!(await evaluated(at, at === FROM.getTime() ? MINUTE : PATIENCE_MS))) passedOver += 1;
+    if ((at - FROM.getTime()) % (6 * HOUR) === 0) progress(new Date(at), passedOver);
   }
   await told();
   replicas.spare();
   const incidents = await incidentStore(store).find({ limit: 100_000 });
   return { incidents, passedOver, killed: replicas.killed(), errors: replicas.errors() };
+}
+
+const began = Date.now();
+
+/** A long story tells how far it has come. */
+function progress(at: Date, passedOver: number): void {
+  const seconds = Math.round((Date.now() - began) / 1_000);
+  process.stderr.write(
+    `${String(seconds).padStart(4)} s  ${at.toISOString()}  ${replicas.killed()} kills, ${passedOver} minutes passed over\n`,
+  );
 }
 
 async function evaluated(at: number, patienceMs: number): Promise<boolean> {
