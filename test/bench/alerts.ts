@@ -65,12 +65,20 @@ const PREVIEWED: Record<string, Some> = {
 
 async function evaluated(desks: readonly Measured[]): Promise<Figure[]> {
   const rules = mixedRules(RULES);
-  const [one = []] = [rules.slice(0, 1)];
+  const one = rules.slice(0, 1);
   const asks = desks.flatMap(({ measuring }) => [() => measuring.readings(rules, END), () => measuring.readings(one, END)]);
   for (const ask of asks) await ask();
   const times: number[][] = asks.map(() => []);
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
   for (let time = 0; time < TIMES; time += 1) for (const [index, ask] of asks.entries()) times[index]?.push(await timed(ask));
-  return desks.flatMap(({ size }, index): Figure[] => {
+  delay.disable();
+  const loop: Figure = {
+    what: 'the event loop meanwhile',
+    result: `worst delay ${milliseconds(delay.max / 1e6)}, p99 ${milliseconds(delay.percentile(99) / 1e6)}`,
+    on: 'all of these evaluations',
+  };
+  const figures = desks.flatMap(({ size }, index): Figure[] => {
     const [all = [], alone = []] = [times[2 * index], times[2 * index + 1]];
     const worst = percentile(all, 0.95);
     return [
@@ -82,6 +90,7 @@ async function evaluated(desks: readonly Measured[]): Promise<Figure[]> {
       { what: `${RULES} rules / one`, result: ratio(median(all), median(alone)), on: `in turns; one: ${milliseconds(median(alone))}` },
     ];
   });
+  return [...figures, loop];
 }
 
 interface Measured {

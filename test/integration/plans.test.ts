@@ -1,9 +1,11 @@
 /** Every query of the product uses an index: the real functions run, each command they send is explained afterwards. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AlertRule } from '../../src/domain/alert-rule.ts';
 import type { HelpdeskEvent } from '../../src/domain/events.ts';
 import type { HistoryFilter } from '../../src/domain/history.ts';
 import { NO_RULES, type Rules } from '../../src/domain/limits.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
+import { measuringQueries } from '../../src/store/alerts/measuring.ts';
 import { connectStore, type Store } from '../../src/store/connect.ts';
 import { derive, timelinesFromJournal } from '../../src/store/derive.ts';
 import { createIntake } from '../../src/store/intake.ts';
@@ -25,6 +27,7 @@ import { rosterQueries } from '../../src/store/queries/roster.ts';
 import { seenStore } from '../../src/store/queries/seen.ts';
 import { transcriptQueries } from '../../src/store/queries/transcript.ts';
 import { post, words } from '../outbox.ts';
+import { rule } from '../rules.ts';
 import { dropStore, engineUri, openStore } from '../store.ts';
 import { ana, bia, clock, life, sales, support } from '../told.ts';
 
@@ -35,7 +38,7 @@ interface Plan {
 }
 
 /** Read whole on purpose: a desk has some dozens of each. */
-const SMALL = new Set(['stale', 'agents', 'departments', 'pauses']);
+const SMALL = new Set(['stale', 'agents', 'departments', 'pauses', 'jobRuns']);
 const EXPLAINED = ['find', 'aggregate', 'distinct', 'update', 'delete', 'findAndModify', 'count'];
 const CONVERSATIONS = 3_000;
 const DAY = 86_400_000;
@@ -139,6 +142,19 @@ const ruled = async (): Promise<Rules> => ({
   departments: [{ id: support.id, active: true, limit: 4, members: null }],
 });
 
+/** A rule of each kind and of each family of indicators. */
+const WATCHING: AlertRule[] = [
+  { id: 'now', indicator: 'now.queue.longest', department: support.id },
+  { id: 'agents', indicator: 'now.capacity.free', department: support.id },
+  { id: 'handled', indicator: 'now.handle.mean' },
+  { id: 'today', indicator: 'today.closed', department: support.id, agents: [ana.id] },
+  { id: 'period', indicator: 'period.wait.p90', windowMs: DAY },
+  { id: 'change', kind: 'change' as const, indicator: 'period.opened', weeks: 2 },
+  { id: 'forecast', kind: 'forecast' as const, indicator: 'now.queue.size' },
+  { id: 'silence', kind: 'silence' as const, indicator: null },
+  { id: 'job', kind: 'job' as const, indicator: null, job: 'sweep' },
+].map((part) => rule(part));
+
 /** Searches by each index, the first page and one further on, now and in the past. */
 function searches(): [string, number, () => Promise<unknown>][] {
   const filters: Record<string, HistoryFilter> = {
@@ -209,6 +225,30 @@ const WORK: [string, number, () => Promise<unknown>][] = [
     async () => agentsAt(store, new Date(clock('12:00').getTime() - 10 * DAY), await rulingOf(store, NO_RULES, 3)),
   ],
   ['the members of a department', 1, () => membersOf(store, support.id)],
+  ['what all kinds of rules read', 15, () => measuringQueries(store, parameters, ruled).readings(WATCHING, clock('12:00'))],
+  [
+    'what they read ten days ago',
+    15,
+    () => measuringQueries(store, parameters, ruled).readings(WATCHING, new Date(clock('10:20').getTime() - 10 * DAY)),
+  ],
+  [
+    'what they would have done in a week',
+    20,
+    async () => {
+      const { preview } = measuringQueries(store, parameters, ruled);
+      for (const one of WATCHING.filter(({ id }) => ['agents', 'change', 'silence'].includes(id))) await preview(one, clock('12:00'));
+    },
+  ],
+  [
+    'the values of a minute kept, told and swept',
+    3,
+    async () => {
+      const { keep, samples, sweep } = measuringQueries(store, parameters, ruled);
+      await keep(clock('12:00'), new Map([['r', { at: clock('12:00'), value: 1, open: true }]]));
+      expect(await samples('r', clock('11:00'), clock('13:00'))).toHaveLength(1);
+      await sweep(clock('13:00'));
+    },
+  ],
   ['conversations from the journal', 2, () => timelinesFromJournal(store, ['c-1', 'c-2', 'nobody'])],
   ['conversations derived again', 4, () => derive(store, ['c-1', 'c-2', 'c-100'], 'a note')],
   ['an event recorded', 5, () => createIntake(store).record([life('fresh').opened('10:00', { agent: ana, department: support })])],
@@ -357,16 +397,28 @@ test.each(WORK)('%s', async (_, least, run) => {
   expect(await scanned()).toEqual([]);
 });
 
+/** Documents that each read of conversations has looked at. */
+async function examined(): Promise<number[]> {
+  const reads = sent.filter((command) => ['find', 'aggregate'].some((name) => command[name] === 'conversations')).flatMap(explainable);
+  const plans = await Promise.all(
+    reads.map(async (command) => JSON.stringify(await plain.connection.db?.command({ explain: command, verbosity: 'executionStats' }))),
+  );
+  return plans.map((plan) => Number(/"totalDocsExamined":(\d+)/.exec(plan)?.[1]));
+}
+
 test('the present moment reads the live and the day’s conversations, not the month’s', async () => {
   await deskQueries(store, parameters).now(clock('12:00'), support.id);
   await deskQueries(store, parameters).today(clock('12:00'));
-  const reads = sent.filter((command) => ['find', 'aggregate'].some((name) => command[name] === 'conversations')).flatMap(explainable);
-  const examined = await Promise.all(
-    reads.map(async (command) => JSON.stringify(await plain.connection.db?.command({ explain: command, verbosity: 'executionStats' }))),
-  );
-  const documents = examined.map((plan) => Number(/"totalDocsExamined":(\d+)/.exec(plan)?.[1]));
-  expect(reads).toHaveLength(7);
+  const documents = await examined();
+  expect(documents).toHaveLength(7);
   expect(Math.max(...documents)).toBeLessThanOrEqual(CONVERSATIONS / 10);
+  expect(Math.max(...documents)).toBeGreaterThan(0);
+});
+
+test('rules of all kinds together read a day, and some hours of earlier weeks', async () => {
+  await measuringQueries(store, parameters, ruled).readings(WATCHING, clock('12:00'));
+  const documents = await examined();
+  expect(documents.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(CONVERSATIONS / 5);
   expect(Math.max(...documents)).toBeGreaterThan(0);
 });
 
