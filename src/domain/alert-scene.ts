@@ -111,10 +111,13 @@ export function agentsWithin({ department, agents: chosen }: Scope, { people, li
 /** The day's counts of a scope. */
 export function dayWithin(scope: Scope, day: readonly DayPart[]): DayCount[] {
   const counts = new Map<string, DayCount>();
-  for (const { department, agent, ...part } of day) {
-    if (!isWithin(scope, part.channel, department, agent)) continue;
-    const key = `${part.channel} ${part.state} ${part.opened}`;
-    counts.set(key, { ...part, count: (counts.get(key)?.count ?? 0) + part.count });
+  for (const part of day) {
+    if (!isWithin(scope, part.channel, part.department, part.agent)) continue;
+    const { channel, state, opened, count } = part;
+    const key = `${channel} ${state} ${opened}`;
+    const known = counts.get(key);
+    if (known) known.count += count;
+    else counts.set(key, { channel, state, opened, count });
   }
   return [...counts.values()];
 }
