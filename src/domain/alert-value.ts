@@ -1,5 +1,6 @@
 /** What a rule reads from the desk at an instant. */
 import { type AlertRule, isUpward } from './alert-rule.ts';
+import { FORECAST } from './alert-problems.ts';
 import { partsOf } from './alert-parts.ts';
 import { agentsWithin, isKnown, liveWithin, type Scene, type Window } from './alert-scene.ts';
 import type { Reading } from './alert-state.ts';
@@ -37,8 +38,10 @@ function valueOf(rule: AlertRule, scene: Scene): Value | undefined {
     case 'threshold':
       return isKnown(rule, scene.people) ? plain(indicatorOf(rule, scene)) : unknown(rule);
     case 'change':
+      if (watchedOf(rule.indicator)?.family !== 'period') return undefined;
       return isKnown(rule, scene.people) ? changed(rule, scene) : unknown(rule);
     case 'forecast':
+      if (!FORECAST.some((id) => id === rule.indicator)) return undefined;
       return isKnown(rule, scene.people) ? { value: forecast(scene.course(rule), rule.horizonMs) } : unknown(rule);
   }
 }

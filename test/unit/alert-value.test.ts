@@ -89,6 +89,8 @@ test('every indicator that can be watched reads something on a desk on which not
   }
   expect(read({ indicator: 'now.weather' }, sceneOf())).toBeUndefined();
   expect(read({ indicator: null }, sceneOf())).toBeUndefined();
+  expect(read({ kind: 'change', indicator: 'now.queue.size' }, sceneOf())).toBeUndefined();
+  expect(read({ kind: 'forecast', indicator: 'period.opened' }, sceneOf())).toBeUndefined();
 });
 
 describe('the part of the desk that a rule is about', () => {

@@ -21,7 +21,7 @@ import { knownSince, type Terms } from './scene.ts';
 const MINUTE_MS = 60_000;
 const AT_ONCE = 20;
 
-/** @returns the scene at an instant (ms, whole minutes, never back) */
+/** @param from the first minute that is looked at; @returns the scene at an instant (ms, whole minutes, never back) */
 export async function actingOf(store: Store, film: Film, rule: AlertRule, from: Date, terms: Terms): Promise<(at: number) => Scene> {
   const { parameters } = terms;
   const family = rule.kind === 'silence' ? undefined : watchedOf(rule.indicator)?.family;
@@ -30,7 +30,7 @@ export async function actingOf(store: Store, film: Film, rule: AlertRule, from: 
   const floor = floorOf(film);
   const day = dayOf(film, rule, parameters.timeZone);
   const looksBack = windowOf(rule, from, parameters.timeZone) !== null;
-  const happened = looksBack ? await happenedIn(store, film, rule, parameters, since) : null;
+  const happened = looksBack ? await happenedIn(store, film, rule, { from, since, parameters }) : null;
   const heard = rule.kind === 'silence' ? await hearing(store, film) : () => null;
   const play = playing(film, [
     ...(family === 'now' ? [floor.watch] : []),

@@ -11,7 +11,7 @@ import { peopleAt, type Terms } from './scene.ts';
 /** Goes on to an instant (ms, never back). */
 export type Cast = (at: number) => People;
 
-/** @param rule presences are read for a rule that counts agents alone */
+/** Reads who is linked, and their presences for a rule that counts agents. */
 export async function castOf(store: Store, { start, until }: Pick<Film, 'start' | 'until'>, rule: AlertRule, terms: Terms): Promise<Cast> {
   const end = new Date(until);
   const [known, people] = await Promise.all([linkedAgents(store, end, terms.rules), peopleAt(store, end, [rule], terms)]);

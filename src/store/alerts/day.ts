@@ -13,6 +13,7 @@ export interface Day {
   at: (instant: number) => readonly DayCount[];
 }
 
+/** The day's set as the film goes on, of the local day of each instant. */
 export function dayOf({ still, start }: Pick<Film, 'still' | 'start'>, scope: Scope, timeZone: string): Day {
   const current = new Map<number, Conversation>();
   const counts = new Map<string, DayCount>();

@@ -9,6 +9,7 @@ export interface Floor {
   live: () => readonly SceneConversation[];
 }
 
+/** At first those that stand still; the film brings the others. */
 export function floorOf({ still }: Pick<Film, 'still'>): Floor {
   const moving = new Map<number, SceneConversation>();
   let live: readonly SceneConversation[] | null = null;

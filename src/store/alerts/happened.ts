@@ -30,20 +30,24 @@ interface Week {
   facts: Sliding;
 }
 
-function weeksOf(rule: AlertRule, { start, until }: Film, timeZone: string, parts: Parts): Week[] {
-  const before = rule.kind === 'change' ? rule.weeks : 0;
-  return Array.from({ length: before + 1 }, (_, week) => ({
-    from: week === 0 ? start : weeksEarlier(new Date(start), week, timeZone).getTime() - SHIFT_MS,
-    to: week === 0 ? until : weeksEarlier(new Date(until), week, timeZone).getTime() + SHIFT_MS,
-    facts: slidingFacts(parts),
+/** @param from the first minute that is looked at */
+function weeksOf(rule: AlertRule, { start, until }: Film, from: Date, timeZone: string, parts: Parts): Week[] {
+  const earlier = Array.from({ length: rule.kind === 'change' ? rule.weeks : 0 }, (_, week) => ({
+    from: weeksEarlier(from, week + 1, timeZone).getTime() - rule.windowMs - SHIFT_MS,
+    to: weeksEarlier(new Date(until), week + 1, timeZone).getTime() + SHIFT_MS,
   }));
+  return [{ from: start, to: until }, ...earlier].map((range) => ({ ...range, facts: slidingFacts(parts) }));
 }
 
 /** Reads what happened in earlier weeks to conversations that stand still or are over, where a rule looks at them. */
-export async function happenedIn(store: Store, film: Film, rule: AlertRule, parameters: Parameters, since: Date | null): Promise<Happened> {
-  const { timeZone, serviceLevelMs } = parameters;
+export async function happenedIn(
+  store: Store,
+  film: Film,
+  rule: AlertRule,
+  { from, since, parameters: { timeZone, serviceLevelMs } }: { from: Date; since: Date | null; parameters: Parameters },
+): Promise<Happened> {
   const parts = partsOf(rule.indicator);
-  const weeks = weeksOf(rule, film, timeZone, parts);
+  const weeks = weeksOf(rule, film, from, timeZone, parts);
   const isLookedAt = (fact: Fact): boolean => addsTo(parts, fact) && isWithin(rule, fact.channel, fact.department, fact.agent);
 
   function each(fact: Fact, visit: (facts: Sliding) => void): void {

@@ -17,6 +17,7 @@ function fieldOf(rule: string): string {
   return encodeURIComponent(rule).replaceAll('.', '%2E');
 }
 
+/** Kept again, a minute has the newest values. */
 export function sampleStore(store: Store): Samples {
   return {
     keep: async (at, readings) => {

@@ -26,6 +26,7 @@ export interface Terms {
   rules: Rules;
 }
 
+/** The desk as these rules look at it, as of `at`. */
 export async function sceneAt(store: Store, at: Date, rules: readonly AlertRule[], terms: Terms): Promise<Scene> {
   const { parameters } = terms;
   const kinds = new Set(rules.map(({ kind }) => kind));
@@ -44,6 +45,7 @@ export async function sceneAt(store: Store, at: Date, rules: readonly AlertRule[
 const familyOf = ({ kind, indicator }: AlertRule): Watched['family'] | undefined =>
   kind === 'silence' || kind === 'job' ? undefined : watchedOf(indicator)?.family;
 
+/** Who there is; of departments their members where a rule counts agents. */
 export async function peopleAt(store: Store, at: Date, rules: readonly AlertRule[], { rules: known, parameters }: Terms): Promise<People> {
   const ruling = await rulingOf(store, known, parameters.defaultLimit);
   const ofAgents = rules.filter(({ indicator }) => watchedOf(indicator)?.ofAgents);
