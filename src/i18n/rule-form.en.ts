@@ -73,7 +73,7 @@ export const ruleFormEn = {
   'audit.field.minSample': 'Conversations at least',
   'audit.field.noData': 'No data means',
   'audit.field.hours': 'Hours',
-  'audit.field.mention': 'Calls',
+  'audit.field.mention': 'Calls by name',
   'audit.field.repeat': 'Reminds every',
   'audit.field.escalateAfter': 'Escalates after',
   'audit.field.escalateTo': 'Escalates to',

@@ -73,7 +73,7 @@ export const ruleFormPtBR = {
   'audit.field.minSample': 'Mínimo de atendimentos',
   'audit.field.noData': 'Sem dados significa',
   'audit.field.hours': 'Horário',
-  'audit.field.mention': 'Chama',
+  'audit.field.mention': 'Chama pelo nome',
   'audit.field.repeat': 'Lembra a cada',
   'audit.field.escalateAfter': 'Escala após',
   'audit.field.escalateTo': 'Escala para',

@@ -6,7 +6,7 @@ import { mayAct } from '../access.ts';
 import type { Author, Services } from '../services.ts';
 import { doorOf } from './incident-doors.ts';
 import { takeButton } from './incident-controls.ts';
-import { linesText, standingLines } from './incident-standing.ts';
+import { careLines, linesText } from './incident-standing.ts';
 import { headline, lastedMs, limitText, toneOf } from './incident-words.ts';
 import { packPressed, packSnooze } from './pressed.ts';
 import { type Sight, sightOf, snoozedUntil, stateOf } from './sight.ts';
@@ -35,10 +35,10 @@ export async function firingLine(open: readonly Incident[], at: Date, services: 
 }
 
 /** How long, what, against which limit; then who takes care of it. */
-export async function firingRow(incident: Incident, { person }: Author, sight: Sight): Promise<ListRow> {
+export function firingRow(incident: Incident, { person }: Author, sight: Sight): ListRow {
   const { services, at } = sight;
   const { t, format } = services;
-  const standing = await standingLines({ ...incident, as: { ...incident.as, mention: null } }, false, sight);
+  const standing = careLines(incident, sight);
   const recovering = stateOf(incident, sight)?.phase === 'recovering' ? [t('alerts.recovering')] : [];
   const tone = toneOf(incident, sight);
   return {

@@ -5,8 +5,11 @@ import { WATCHED } from '../../domain/watched.ts';
 import type { Card, ListRow } from '../../view/card.ts';
 import type { Preview, Services } from '../services.ts';
 import { formButton } from '../settings/list-card.ts';
-import { countText, previewCard } from './preview.ts';
+import { previewCard, previewText } from './preview.ts';
 import { type Called, calledIn, ruleText } from './rule-words.ts';
+
+/** Times that a row tells one by one. */
+const MOST_TOLD = 1;
 
 /** A ready rule as it would be added. */
 export async function readyRule(id: PresetId, services: Services): Promise<AlertRule> {
@@ -21,13 +24,15 @@ export function presetIdOf(value: string): PresetId | undefined {
 export async function galleryCard(at: Date, isAdmin: boolean, services: Services): Promise<Card> {
   const { t, alerts } = services;
   const rules = await Promise.all(PRESETS.map((id) => readyRule(id, services)));
-  const called = await calledIn(services);
+  const [called, { timeZone }] = await Promise.all([calledIn(services), services.parameters()]);
   const previews: Preview[] = [];
   // One after another: each plays a week, and people ask other things meanwhile.
   for (const rule of rules) previews.push(await alerts.preview(rule, at));
   const rows = PRESETS.map((id, index): ListRow => {
     const [rule, preview] = [rules[index], previews[index]];
-    return rule && preview ? rowOf(id, rule, preview, called, isAdmin, services) : { lead: id, facts: [] };
+    return rule && preview
+      ? rowOf(id, rule, previewText(rule, preview, timeZone, services, MOST_TOLD), called, isAdmin, services)
+      : { lead: id, facts: [] };
   });
   return {
     title: t('alerts.gallery.title'),
@@ -57,12 +62,12 @@ export async function galleryCard(at: Date, isAdmin: boolean, services: Services
   };
 }
 
-function rowOf(id: PresetId, rule: AlertRule, preview: Preview, called: Called, isAdmin: boolean, services: Services): ListRow {
+function rowOf(id: PresetId, rule: AlertRule, tried: string, called: Called, isAdmin: boolean, services: Services): ListRow {
   const { t } = services;
   return {
     lead: rule.title,
     facts: [ruleText(rule, called, services), t(`severity.${rule.severity}`)],
-    detail: countText(rule, preview, services),
+    detail: tried,
     menu: [
       ...(isAdmin ? [formButton(t('alerts.use'), 'alerts.use', id)] : []),
       { kind: 'button', label: t('alerts.preview'), action: 'alerts.ready', value: id },

@@ -17,12 +17,13 @@ export async function groupCard(incidents: readonly Incident[], escalated: boole
   const rows = await Promise.all(sorted.map((one) => incidentRow(one, 'message', escalated, sight)));
   const over = incidents.length - open.length;
   const tone = toneOfAll(open, incidents, sight);
-  const called = mentionsOf(open, sight);
+  const [worst] = open;
+  const lines = [...mentionsOf(open, sight), ...(worst && over > 0 ? [[t('alert.group.over', { count: over })]] : [])];
   return {
     title: t('alert.group', { count: incidents.length }),
-    ...(over > 0 && { scope: open.length > 0 ? t('alert.group.over', { count: over }) : t('alert.group.done') }),
+    scope: worst ? t('alert.group.worst', { what: headline(worst, sight) }) : t('alert.group.done'),
     ...(tone && { tone }),
-    blocks: [...(called.length > 0 ? [{ kind: 'text' as const, text: linesText(called) }] : []), { kind: 'list', rows }],
+    blocks: [...(lines.length > 0 ? [{ kind: 'text' as const, text: linesText(lines) }] : []), { kind: 'list', rows }],
     foot: [],
   };
 }

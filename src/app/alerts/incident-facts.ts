@@ -29,9 +29,8 @@ export async function panelOf({ department }: Pick<AlertRule, 'department'>, { a
 /** One line: the queue and why it stands, who is online, how much comes and goes; of a mean or a share how many stand behind it. */
 export async function factsLine(incident: Incident, panel: NowPanel, sight: Sight): Promise<string> {
   const { as } = incident;
-  const family = watchedOf(as.indicator)?.family;
   if (as.kind === 'job') return sight.services.t('alert.facts.job');
-  const parts = family === 'now' || as.kind === 'silence' ? [] : [sampleText(incident, sight)];
+  const parts = watchedOf(as.indicator)?.sampled ? [sampleText(incident, sight)] : [];
   return [...parts, queueText(panel, sight), peopleText(panel, sight), await flowText(as, sight)].filter(Boolean).join(' · ');
 }
 

@@ -22,6 +22,11 @@ export async function standingLines(incident: Incident, escalated: boolean, sigh
   ];
 }
 
+/** Who takes care of an open one, and whether it keeps quiet: what a list has room for. */
+export function careLines(incident: Incident, sight: Sight): Line[] {
+  return [...acknowledgedLine(incident, sight), ...snoozedLine(incident, sight)];
+}
+
 /** Lines one under the other. */
 export function linesText(lines: readonly Line[]): Rich {
   return lines.flatMap((line, index) => (index > 0 ? ['\n', ...line] : line));
@@ -38,11 +43,10 @@ export function mentionLine({ as: { mention }, acknowledged, endedAt }: Incident
   return [[mention === 'channel' ? { everyone: sight.services.t('alert.everyone') } : whoSpan(mention, sight)]];
 }
 
-function acknowledgedLine({ acknowledged }: Incident, sight: Sight): Line[] {
+function acknowledgedLine({ acknowledged, endedAt }: Incident, sight: Sight): Line[] {
   if (!acknowledged) return [];
-  return [
-    ['✓ ', whoSpan(acknowledged.by, sight), ` ${sight.services.t('alert.acknowledged', { moment: momentOf(acknowledged.at, sight) })}`],
-  ];
+  const words = { moment: momentOf(acknowledged.at, sight) };
+  return [['✓ ', whoSpan(acknowledged.by, sight), ` ${sight.services.t(endedAt ? 'alert.taken' : 'alert.acknowledged', words)}`]];
 }
 
 /** To those to whom it was escalated. */

@@ -38,7 +38,7 @@ export async function alertsCard(
     blocks: [
       ...news,
       { kind: 'text', ...summary(open, rules, sight) },
-      ...(await firingBlocks(open, by, sight)),
+      ...firingBlocks(open, by, sight),
       ...(page.length > 0
         ? [{ kind: 'divider' as const }, { kind: 'text' as const, text: { bold: t('alerts.rules', { count: rules.length }) } }]
         : []),
@@ -59,9 +59,9 @@ function summary(open: readonly Incident[], rules: readonly AlertRule[], sight: 
   return active === 0 ? { text: t('alerts.paused.all'), tone: 'warning' } : { text: t('alerts.calm', { count: active }), tone: 'good' };
 }
 
-async function firingBlocks(open: readonly Incident[], by: Author, sight: Sight): Promise<Block[]> {
+function firingBlocks(open: readonly Incident[], by: Author, sight: Sight): Block[] {
   if (open.length === 0) return [];
-  const rows = await Promise.all(open.slice(0, MOST_FIRING).map((one) => firingRow(one, by, sight)));
+  const rows = open.slice(0, MOST_FIRING).map((one) => firingRow(one, by, sight));
   const more = open.length - rows.length;
   return [
     { kind: 'list', rows },

@@ -25,13 +25,13 @@ export function countText({ kind }: AlertRule, { incidents, points }: Preview, {
   return incidents.length === 0 ? t('alerts.preview.never') : t('alerts.preview.count', { count: incidents.length });
 }
 
-/** How many times, then the last of them, newest first. */
-export function previewText(rule: AlertRule, preview: Preview, timeZone: string, services: Services): string {
+/** How many times, then the last of them, newest first. `most`: so many one by one. */
+export function previewText(rule: AlertRule, preview: Preview, timeZone: string, services: Services, most: number = MOST_TOLD): string {
   const newest = preview.incidents.toReversed();
-  const more = newest.length - MOST_TOLD;
+  const more = newest.length - most;
   return [
     countText(rule, preview, services),
-    ...newest.slice(0, MOST_TOLD).map((one) => `• ${timeText(one, preview.to, timeZone, services)}`),
+    ...newest.slice(0, most).map((one) => `• ${timeText(one, preview.to, timeZone, services)}`),
     ...(more > 0 ? [`• ${services.t('alerts.preview.more', { count: more })}`] : []),
     ...(newest.length > MANY ? [services.t('alerts.preview.many')] : []),
   ].join('\n');

@@ -65,11 +65,10 @@ function standing(rule: AlertRule, seen: RuleSight): string[] {
   const fired = last.get(rule.id);
   const phase = states.get(rule.id)?.phase ?? 'normal';
   const now = rule.active ? (phase === 'normal' ? [] : [t(`alerts.phase.${phase}`)]) : [t('alerts.paused')];
-  return [
-    ...now,
-    ...(quiet ? [t('alerts.quiet', { moment: moment(quiet) })] : []),
-    fired ? t('alerts.last', { moment: moment(fired) }) : t('alerts.never'),
-  ];
+  const before = fired ? t('alerts.last', { moment: moment(fired) }) : t('alerts.never');
+  // What fires has fired last just now.
+  const isOpen = rule.active && (states.get(rule.id)?.incident ?? null) !== null;
+  return [...now, ...(quiet ? [t('alerts.quiet', { moment: moment(quiet) })] : []), ...(isOpen ? [] : [before])];
 }
 
 /** A menu has room for five. */

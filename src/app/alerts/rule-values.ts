@@ -163,6 +163,8 @@ export function ruleIn({ values, base, item }: Draft, services: Services): { rul
     ]),
   );
   const required = kind !== 'silence' && kind !== 'job' && indicator === null ? { indicator: services.t('problem.required') } : {};
+  // Beside a limit that cannot be read nothing is on its wrong side.
+  if (unread['threshold'] && !unread['clear']) delete found['clear'];
   return { rule, errors: { ...found, ...required, ...unread } };
 }
 
