@@ -7,13 +7,17 @@ export interface StoryClock {
   /** Moves it, and tells everybody who waits. */
   set: (at: Date) => void;
   now: () => Date;
+  /** Whether a replica says within so many ms that it has evaluated a minute. */
+  evaluated: (at: Date, ms: number) => Promise<boolean>;
   close: () => Promise<void>;
 }
 
-/** Starts it at an instant, on a free port of 127.0.0.1. `GET /?after=<ms>` answers once it is later than that. */
+/** Starts it at an instant, on a free port of 127.0.0.1. `GET /?after=<ms>` answers once it is later than that; `?done=<ms>` tells of a minute. */
 export async function startClock(start: Date): Promise<StoryClock> {
   let at = start;
   const waiting = new Map<ServerResponse, number>();
+  const done = new Set<number>();
+  let heard = (): void => undefined;
 
   function answer(response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/plain' });
@@ -21,7 +25,14 @@ export async function startClock(start: Date): Promise<StoryClock> {
   }
 
   const server: Server = createServer((request, response) => {
-    const after = Number(new URL(request.url ?? '/', 'http://127.0.0.1').searchParams.get('after') ?? 0);
+    const { searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const finished = searchParams.get('done');
+    if (finished !== null) {
+      done.add(Number(finished));
+      heard();
+      return answer(response);
+    }
+    const after = Number(searchParams.get('after') ?? 0);
     if (at.getTime() > after) return answer(response);
     waiting.set(response, after);
     response.once('close', () => waiting.delete(response));
@@ -38,6 +49,16 @@ export async function startClock(start: Date): Promise<StoryClock> {
         answer(response);
       }
     },
+    evaluated: (minute, ms) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(() => resolve(false), ms);
+        heard = () => {
+          if (!done.has(minute.getTime())) return;
+          clearTimeout(timer);
+          resolve(true);
+        };
+        heard();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -50,4 +71,9 @@ export async function startClock(start: Date): Promise<StoryClock> {
 export async function later(url: string, known: Date): Promise<Date> {
   const response = await fetch(`${url}/?after=${known.getTime()}`);
   return new Date(Number(await response.text()));
+}
+
+/** Says that a minute is evaluated. */
+export async function tellDone(url: string, minute: Date): Promise<void> {
+  await (await fetch(`${url}/?done=${minute.getTime()}`)).text();
 }

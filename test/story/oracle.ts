@@ -149,7 +149,7 @@ export interface Watch {
   /** Whether a value is bad, and whether it is good again. */
   bad: (value: number, at: number) => boolean;
   good: (value: number, at: number) => boolean;
-  /** Minutes that it must be bad, and good again. */
+  /** How long it must be bad, and good again, ms. */
   hold: number;
   keep: number;
   minSample: number;
@@ -161,28 +161,29 @@ export interface Stretch {
   end: number | null;
 }
 
-/** The stretches in which it fires within [from, to], at minutes of the clock. */
-export function stretches(calls: readonly Call[], watch: Watch, from: number, to: number): Stretch[] {
+/** The stretches in which it fires, looked at at these minutes of the clock, in order. */
+export function stretches(calls: readonly Call[], watch: Watch, minutes: readonly number[]): Stretch[] {
+  const [from = 0, to = 0] = [minutes[0], minutes.at(-1)];
   const { measure } = watch;
   const about = calls.filter(({ opened, served, closed }) => opened <= to && Math.max(served, closed ?? 0) > from - DAY - watch.windowMs);
   const found: Stretch[] = [];
-  let [badFor, goodFor] = [0, 0];
+  // Since when it has been bad, or good again, without a break.
+  let [bad, good]: (number | null)[] = [null, null];
   let firing: Stretch | undefined;
-  for (let at = from; at <= to; at += MINUTE) {
+  for (const at of minutes) {
     const open = watch.open(at);
     const { value, n } = measure(about, at);
     const said = value !== null && (n === undefined || n >= watch.minSample);
-    const [bad, good] = [said && watch.bad(value, at), !said || watch.good(value, at)];
-    badFor = open && bad ? badFor + 1 : 0;
-    goodFor = good ? goodFor + 1 : 0;
-    if (!firing && badFor > watch.hold) {
+    bad = open && said && watch.bad(value, at) ? (bad ?? at) : null;
+    good = !said || watch.good(value, at) ? (good ?? at) : null;
+    if (!firing && bad !== null && at - bad >= watch.hold) {
       firing = { start: at, end: null };
-      goodFor = 0;
+      good = null;
       found.push(firing);
-    } else if (firing && (!open || goodFor > watch.keep)) {
+    } else if (firing && (!open || (good !== null && at - good >= watch.keep))) {
       firing.end = at;
       firing = undefined;
-      badFor = 0;
+      bad = null;
     }
   }
   return found;

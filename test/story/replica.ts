@@ -19,7 +19,8 @@ import { jobRunStore } from '../../src/store/queries/job-runs.ts';
 import { leaseStore } from '../../src/store/queries/leases.ts';
 import { referenceStore } from '../../src/store/queries/references.ts';
 import { seenStore } from '../../src/store/queries/seen.ts';
-import { later } from './clock.ts';
+import { keepRolled } from '../../src/store/rollups/loop.ts';
+import { later, tellDone } from './clock.ts';
 
 export interface ReplicaOptions {
   database: string;
@@ -43,7 +44,7 @@ const told = (fields: object, message: string): void => {
 const log = { info: nothing, warn: nothing, error: told };
 
 const platforms: Platform[] = [];
-const { alerting, digesting, dispatch, kept, sender } = assemble({
+const { alerting, digesting, dispatch, kept, roller, sender } = assemble({
   config: { ADMINS: [], DEFAULT_TIME_ZONE: options.timeZone, DEFAULT_LANGUAGE: 'en', DEMO: false },
   store,
   log,
@@ -68,10 +69,17 @@ for (const platform of platforms) await platform.start();
 sender.start();
 
 const none = (): Promise<number> => Promise.resolve(0);
+const leases = leaseStore(store);
+keepRolled({ roller, leases, owner: randomUUID(), now: real, log });
+/** The story moves on as soon as a minute is evaluated. */
+async function evaluate(minute: Date): Promise<void> {
+  await alerting.evaluate(minute);
+  await tellDone(options.clock, minute);
+}
 const firing: SchedulerOptions = {
   jobs: [],
-  services: { sweep: none, repair: none, prune: none, alerts: alerting.evaluate, digests: digesting.plan },
-  leases: leaseStore(store),
+  services: { sweep: none, repair: none, prune: none, alerts: evaluate, digests: digesting.plan },
+  leases,
   runs: jobRunStore(store),
   owner: randomUUID(),
   now,

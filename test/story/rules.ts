@@ -101,8 +101,8 @@ export function watchOf(one: AlertRule, all: readonly Call[], open: (at: number)
     windowMs: one.kind === 'change' ? WEEK + HOUR : one.windowMs,
     bad: (value, at) => counts(value, at) && isBad(value, limit(at)),
     good: (value, at) => !counts(value, at) || !isBad(value, one.clear ?? limit(at)),
-    hold: one.forMs / MINUTE,
-    keep: one.keepMs / MINUTE,
+    hold: one.forMs,
+    keep: one.keepMs,
     minSample: one.minSample,
     open: one.hours === '' ? () => true : open,
   };
