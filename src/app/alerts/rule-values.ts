@@ -5,6 +5,7 @@ import { alertProblems, SPANS } from '../../domain/alert-problems.ts';
 import type { Unit } from '../../domain/indicators.ts';
 import { LONGEST } from '../../domain/problems.ts';
 import { weekOf, weekText } from '../../domain/hours.ts';
+import { watchedOf } from '../../domain/watched.ts';
 import { durationOf } from '../../view/duration.ts';
 import type { FormErrors, FormValue, FormValues } from '../../view/form.ts';
 import { alike, type Draft, listOf, textOf, wholeOf } from '../forms/draft.ts';
@@ -99,6 +100,7 @@ export function ruleIn({ values, base, item }: Draft, services: Services): { rul
   const kind = kindIn(values);
   const indicator = kind === 'silence' || kind === 'job' ? null : textOf(values['indicator']) || null;
   const watched = { kind, indicator };
+  const isKnown = kind === 'silence' || kind === 'job' || watchedOf(indicator) !== undefined;
   const stands = before?.kind === kind && before.indicator === indicator ? before : null;
 
   const wrong = (name: string, field: string, key: 'alert.threshold' | 'alert.clear' | 'alert.floor' | 'duration', words = {}): void => {
@@ -110,8 +112,9 @@ export function ruleIn({ values, base, item }: Draft, services: Services): { rul
     if (stands && alike(values[name], base[name])) return stands[name];
     if (text === '') return null;
     const read = amountOf(text, unit, services.language);
-    if (read === undefined) wrong(name, name, `alert.${name}`);
-    return read ?? null;
+    // Of what nobody can watch, nobody knows the unit.
+    if (read === undefined && isKnown) wrong(name, name, `alert.${name}`);
+    return read ?? (isKnown ? null : 0);
   }
   function span(name: SpanInput): number {
     const field = SPAN_INPUTS[name];
