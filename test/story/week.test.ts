@@ -198,7 +198,7 @@ test('nothing is lost: every message that was planned stands in its chat, and sa
   const wrong = messages.flatMap(({ _id, message, target, card }) => {
     const shown = target.startsWith('slack:')
       ? slack.state.messages.find(({ channel, ts }) => `${channel}:${ts}` === message)
-      : teams.shown(TEAM.slice('teams:'.length)).find(({ id }) => id === message);
+      : teams.shown(TEAM.slice('teams:'.length)).find(({ id }) => message?.endsWith(`|${id}`));
     // The last thing that was to be said is what stands there.
     const title = JSON.stringify((card as { title: string }).title).slice(1, -1);
     return JSON.stringify(shown ?? '').includes(title) ? [] : [{ key: _id, message, title, shown: shown ?? null }];
