@@ -1,6 +1,11 @@
 /** The simulated desk's feed: the past days at the first start, then what happens as it happens, all through the intake. */
 import { setImmediate as pause } from 'node:timers/promises';
+import type { AlertRule } from './domain/alert-rule.ts';
+import { type Configuration, withItem } from './domain/configuration.ts';
 import { conversationIdOf, type HelpdeskEvent } from './domain/events.ts';
+import { defaultParameters, type Language } from './domain/parameters.ts';
+import { type PresetId, presetOf } from './domain/presets.ts';
+import { translator } from './i18n/translate.ts';
 import type { Log } from './assemble.ts';
 
 const DAY_MS = 86_400_000;
@@ -89,4 +94,16 @@ export function createDemoFeed({ events, record, now, log }: DemoFeedOptions): D
       await work;
     },
   };
+}
+
+/** Of the ready rules those of which the simulated desk shows something. */
+const WATCHING: readonly PresetId[] = ['queue_wait', 'idle_owed', 'service_level', 'volume'];
+
+/** The configuration in which a newcomer finds some rules watching; they tell nobody, and stand in `alerts`. */
+export function withDemoRules(current: Configuration, timeZone: string, language: Language): Configuration {
+  const parameters = { ...defaultParameters(timeZone, language), ...current.parameters };
+  const rules = WATCHING.map(
+    (id): AlertRule => ({ id: `preset-${id}`, title: translator(language)(`preset.${id}`), ...presetOf(id, parameters) }),
+  );
+  return rules.reduce((next, rule) => withItem(next, 'alerts', rule), current);
 }

@@ -9,7 +9,7 @@ import { assemble, type Core } from './assemble.ts';
 import { createCharts } from './charts/charts.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { type Database, openDatabase } from './database.ts';
-import { createDemoFeed } from './demo.ts';
+import { createDemoFeed, withDemoRules } from './demo.ts';
 import { createChatwoot } from './helpdesk/chatwoot/chatwoot.ts';
 import type { Connector } from './helpdesk/connector.ts';
 import { demoEvents } from './helpdesk/demo/demo.ts';
@@ -24,7 +24,7 @@ import { createConsole } from './platforms/console/console.ts';
 import type { Platform, PlatformContext } from './platforms/platform.ts';
 import { isAway } from './store/away.ts';
 import { fileStore } from './store/queries/files.ts';
-import { jobRunStore } from './store/queries/job-runs.ts';
+import { jobRunStore, progressStore } from './store/queries/job-runs.ts';
 import { leaseStore } from './store/queries/leases.ts';
 import { referenceStore } from './store/queries/references.ts';
 import { seenStore } from './store/queries/seen.ts';
@@ -170,7 +170,10 @@ async function start(config: Config, undo: Undo[]): Promise<void> {
     log,
     undo,
   );
-  if (config.DEMO) await startDemo(core.intake.record, log, undo);
+  if (config.DEMO) {
+    await watchDemo(config, core, store);
+    await startDemo(core.intake.record, log, undo);
+  }
   greet(config, server.url, platforms);
 }
 
@@ -191,6 +194,15 @@ function startJobs({ store }: Database, core: Core, sweeps: readonly Sweep[], lo
   const scheduler = createScheduler({ jobs, services, leases, runs: jobRunStore(store), owner: randomUUID(), now, log });
   scheduler.start();
   undo.push({ what: 'jobs', run: scheduler.stop });
+}
+
+/** Once: whoever removes the rules of the simulated desk does not find them again. */
+async function watchDemo({ DEFAULT_TIME_ZONE, DEFAULT_LANGUAGE }: Config, { settings }: Core, store: Database['store']): Promise<void> {
+  const progress = progressStore(store);
+  if (await progress.of('demo rules')) return;
+  const by = { person: { id: 'terminal:admin', role: 'admin' as const, language: DEFAULT_LANGUAGE }, platform: 'terminal' };
+  await settings.change((current) => withDemoRules(current, DEFAULT_TIME_ZONE, DEFAULT_LANGUAGE), by);
+  await progress.reach('demo rules', now());
 }
 
 async function startDemo(record: Parameters<typeof createDemoFeed>[0]['record'], log: Logger, undo: Undo[]): Promise<void> {
