@@ -155,7 +155,7 @@ test('over: the same message says how long it took and how far it went', async (
   await evaluate(1);
   await message('within it again since');
   await evaluate(2);
-  const over = await message('over after 3 min, at worst 12 min');
+  const over = await message('over after 3 min, peak 12 min');
   expect(said(over.blocks)).toContain('Over since 14:39 (limit 10 min)');
   expect(stage.slack.calls('chat.postMessage')).toHaveLength(before + 1);
 });

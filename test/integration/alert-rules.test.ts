@@ -183,7 +183,7 @@ describe('the form of a rule', () => {
     const form = await add();
     const tried = await form.press('Try on the last 7 days', { indicator: 'now.queue.longest', threshold: '10 min' });
     expect(tried.words.replaceAll('\u00a0', ' ')).toContain(
-      'It would have fired once in the last 7 days.\n• Sun, Nov 22, 14:35, for 2 min and still, at worst 13 min',
+      'It would have fired once in the last 7 days.\n• Sun, Nov 22, 14:35, for 2 min and still, peak 13 min',
     );
     const reply = await core.dispatch.submit('alerts.rule.preview', { ...tried.values, threshold: 'much' }, tried.form.state ?? '', rui);
     expect(Object.keys(errorsOf(reply))).toEqual(['threshold']);
@@ -340,8 +340,8 @@ describe('the lists', () => {
         plain([[lead, ...facts].join(' · '), detail === undefined ? '' : `\n${plain(detail)}`]).replaceAll('\u00a0', ' '),
       ),
     ).toEqual([
-      '14:37 · Longest wait in the queue · 1 min\nat worst 13 min · limit 10 min · rule paused',
-      '14:37 · Queue size · open for 1 min\nat worst 12 · limit 3 · taken by slack:U3',
+      '14:37 · Longest wait in the queue · 1 min\npeak 13 min · limit 10 min · rule paused',
+      '14:37 · Queue size · open for 1 min\npeak 12 · limit 3 · taken by slack:U3',
     ]);
     expect(words(await core.dispatch.ask('alerts history size', vic))).not.toContain('Longest wait');
     expect(words(await core.dispatch.ask('alerts history nothing', vic))).toContain('I know no rule “nothing”');

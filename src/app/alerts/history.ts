@@ -6,7 +6,7 @@ import { PAGE } from '../cards/page.ts';
 import { whoText } from '../called.ts';
 import type { Services } from '../services.ts';
 import { offsetOf, packState, unpackState } from '../state.ts';
-import { headline, lastedMs, limitText, toneOf, valueOf } from './incident-words.ts';
+import { headline, lastedMs, limitText, toneOf, worstText } from './incident-words.ts';
 import { packPressed } from './pressed.ts';
 import { type Sight, sightOf } from './sight.ts';
 
@@ -69,7 +69,7 @@ export async function historyCard({ rule, offset }: HistoryAsked, at: Date, serv
 function row(incident: Incident, sight: Sight): ListRow {
   const { at, parameters, names, services } = sight;
   const { t, format } = services;
-  const { startedAt, since, endedAt, ending, acknowledged, peak, toldAt } = incident;
+  const { startedAt, since, endedAt, ending, acknowledged, toldAt } = incident;
   const tone = endedAt ? undefined : toneOf(incident, sight);
   const lasted = format.duration(lastedMs({ since, endedAt } as Incident, at));
   return {
@@ -77,7 +77,7 @@ function row(incident: Incident, sight: Sight): ListRow {
     lead: momentText(startedAt, at, parameters.timeZone, services),
     facts: [headline({ ...incident, endedAt: at }, sight), endedAt ? lasted : t('alerts.history.open', { time: lasted })],
     detail: [
-      t('alert.foot.peak', { peak: valueOf(peak, incident, services) }),
+      worstText(incident, services),
       limitText(incident, services),
       ...(ending === null || ending === 'recovered' ? [] : [t(`alerts.ending.${ending}`)]),
       ...(acknowledged ? [t('alerts.history.taken', { who: whoText(acknowledged.by, names, services) })] : []),

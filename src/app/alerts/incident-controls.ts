@@ -11,7 +11,7 @@ import { type Sight, snoozedUntil } from './sight.ts';
 export function incidentControls(incident: Incident, origin: Origin, panel: NowPanel | undefined, sight: Sight): Control[] {
   const { services } = sight;
   const door = doorOf(incident.as, panel, services);
-  if (incident.endedAt) return [door, ruleButton(incident, origin, services)];
+  if (incident.endedAt) return [door, ...(incident.ending === 'removed' ? [] : [ruleButton(incident, origin, services)])];
   return [
     takeButton(incident, origin, services),
     door,

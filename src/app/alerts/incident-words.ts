@@ -92,7 +92,8 @@ export function limitText(incident: Incident, services: Services): string {
   const { t } = services;
   const words = { limit: valueOf(limitOf(incident), incident, services) };
   if (as.kind === 'change') return t('alert.limit.usual', { ...words, usual: valueOf(usualOf(incident), incident, services) });
-  return t(isUpward(as.operator) ? 'alert.limit' : 'alert.limit.least', words);
+  if (isUpward(as.operator)) return t('alert.limit', words);
+  return t(as.operator === 'at_most' ? 'alert.limit.more' : 'alert.limit.least', words);
 }
 
 /** The limit that holds: a fixed one may have been changed since the start. */
@@ -106,6 +107,12 @@ function usualOf({ as: { operator, threshold, indicator }, limit }: Incident): n
   return watchedOf(indicator)?.unit === 'count' ? Math.round(usual) : usual;
 }
 
+/** How far it went: `peak 14 min`, `lowest 55%`. */
+export function worstText(incident: Incident, services: Services): string {
+  const words = { value: valueOf(incident.peak, incident, services) };
+  return services.t(isUpward(incident.as.operator) ? 'alert.peak' : 'alert.low', words);
+}
+
 /** How long it has held, or held: ms. */
 export function lastedMs({ since, endedAt }: Incident, at: Date): number {
   return Math.max(0, (endedAt ?? at).getTime() - since.getTime());
@@ -115,13 +122,15 @@ export function lastedMs({ since, endedAt }: Incident, at: Date): number {
 export function scopeText(incident: Incident, sight: Sight): string {
   const { at, parameters, services } = sight;
   const { t, format } = services;
-  const { endedAt, peak } = incident;
+  const { endedAt } = incident;
   const lasted = lastedMs(incident, at);
-  if (endedAt) return t('alert.over', { time: format.duration(lasted), peak: valueOf(peak, incident, services) });
+  if (endedAt) return t('alert.over', { time: format.duration(lasted), worst: worstText(incident, services) });
   const state = stateOf(incident, sight);
   const limit = limitText(incident, services);
   if (state?.phase === 'recovering')
     return `${limit}, ${t('alert.recovering', { clock: momentText(state.since, at, parameters.timeZone, services) })}`;
+  // Of what counts the time itself, the value says since when.
+  if (incident.as.kind === 'silence' || incident.as.kind === 'job') return limit;
   return `${limit}, ${lasted < MINUTE_MS ? t('alert.since.now') : t('alert.since', { time: format.duration(lasted) })}`;
 }
 
@@ -133,6 +142,6 @@ export function footText(incident: Incident, { at, parameters, services }: Sight
     t('alert.foot.rule', { title: as.title }),
     t(`severity.${as.severity}`),
     t('alert.foot.since', { moment: momentText(since, at, parameters.timeZone, services) }),
-    ...(peak === null ? [] : [t('alert.foot.peak', { peak: valueOf(peak, incident, services) })]),
+    ...(peak === null ? [] : [worstText(incident, services)]),
   ];
 }
