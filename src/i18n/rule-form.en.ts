@@ -45,7 +45,7 @@ export const ruleFormEn = {
   'alerts.nodata.keep': 'all stays as it is',
   'alerts.nodata.alert': 'something is wrong',
   'alerts.hours.always': 'always',
-  'alerts.hours.business': 'in business hours (settings parameters)',
+  'alerts.hours.business': 'in business hours',
   'alerts.hours.own': 'at hours of its own',
   'alerts.hours.input': 'Hours of its own',
   'alerts.hours.hint': 'Such as mon-fri 08:00-18:00, sat 09:00-13:00',

@@ -45,7 +45,7 @@ export const ruleFormPtBR = {
   'alerts.nodata.keep': 'tudo fica como está',
   'alerts.nodata.alert': 'algo está errado',
   'alerts.hours.always': 'sempre',
-  'alerts.hours.business': 'no horário de atendimento (config parametros)',
+  'alerts.hours.business': 'no horário de atendimento',
   'alerts.hours.own': 'em horário próprio',
   'alerts.hours.input': 'Horário próprio',
   'alerts.hours.hint': 'Como seg-sex 08:00-18:00, sáb 09:00-13:00',

@@ -6,7 +6,7 @@ import type { Card, ListRow } from '../../view/card.ts';
 import type { Preview, Services } from '../services.ts';
 import { formButton } from '../settings/list-card.ts';
 import { previewCard, previewText } from './preview.ts';
-import { type Called, calledIn, ruleText } from './rule-words.ts';
+import { type Called, calledIn, ruleFacts } from './rule-words.ts';
 
 /** Times that a row tells one by one. */
 const MOST_TOLD = 1;
@@ -66,7 +66,7 @@ function rowOf(id: PresetId, rule: AlertRule, tried: string, called: Called, isA
   const { t } = services;
   return {
     lead: rule.title,
-    facts: [ruleText(rule, called, services), t(`severity.${rule.severity}`)],
+    facts: [...ruleFacts(rule, called, services), t(`severity.${rule.severity}`)],
     detail: tried,
     menu: [
       ...(isAdmin ? [formButton(t('alerts.use'), 'alerts.use', id)] : []),

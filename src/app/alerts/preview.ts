@@ -8,7 +8,7 @@ import { formButton } from '../settings/list-card.ts';
 import { chartUnit } from './incident-chart.ts';
 import { lastedMs, worstText } from './incident-words.ts';
 import { packPressed } from './pressed.ts';
-import { calledIn, conditionText, placeText, ruleText, subjectText } from './rule-words.ts';
+import { calledIn, conditionText, placeText, ruleFacts, subjectText } from './rule-words.ts';
 import { amountText, thresholdUnit } from './watched-words.ts';
 
 /** Times that are told one by one. */
@@ -56,7 +56,7 @@ export async function previewCard(rule: AlertRule, at: Date, isAdmin: boolean, s
   const tone: Tone | undefined = preview.incidents.length > MANY ? 'warning' : undefined;
   return {
     title: rule.title,
-    scope: ruleText(rule, called, services),
+    scope: ruleFacts(rule, called, services).join(' · '),
     blocks: [
       { kind: 'text', text, ...(tone && { tone }) },
       ...weekChart(rule, preview, placeText(rule, called, services), timeZone, services),

@@ -6,7 +6,7 @@ import { momentText } from '../cards/conversations.ts';
 import type { Services } from '../services.ts';
 import { formButton } from '../settings/list-card.ts';
 import { packPressed } from './pressed.ts';
-import { ruleText } from './rule-words.ts';
+import { ruleFacts } from './rule-words.ts';
 import { type Sight, snoozedUntil } from './sight.ts';
 
 /** When rules last fired, by id; null for never. */
@@ -44,7 +44,7 @@ export function ruleRow(rule: AlertRule, seen: RuleSight): ListRow {
   return {
     ...(tone && { tone }),
     lead: rule.title,
-    facts: [ruleText(rule, called, services), ...standing(rule, seen)],
+    facts: [...ruleFacts(rule, called, services), ...standing(rule, seen)],
     detail: [t(`severity.${rule.severity}`), isAlone ? t('alerts.nobody') : format.join(tells)].filter(Boolean).join(' · '),
     menu: menuOf(rule, seen),
   };

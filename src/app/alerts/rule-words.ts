@@ -100,9 +100,9 @@ export function watchHoursText({ hours }: Pick<AlertRule, 'hours'>, services: Wo
   return hours === 'business' ? services.t('rule.hours.business') : hoursText(hours, services);
 }
 
-/** Condition, place and hours in one line. */
-export function ruleText(rule: AlertRule, called: Called, services: Words): string {
-  return [conditionText(rule, services), placeText(rule, called, services), watchHoursText(rule, services)].filter(Boolean).join(' · ');
+/** Condition, place and hours, each a fact. */
+export function ruleFacts(rule: AlertRule, called: Called, services: Words): string[] {
+  return [conditionText(rule, services), placeText(rule, called, services), watchHoursText(rule, services)].filter(Boolean);
 }
 
 /** Whether somebody may configure rules. */
