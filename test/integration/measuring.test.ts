@@ -15,12 +15,14 @@ import { WATCHED } from '../../src/domain/watched.ts';
 import { actingOf } from '../../src/store/alerts/acting.ts';
 import { filmOf } from '../../src/store/alerts/film.ts';
 import { measuringQueries } from '../../src/store/alerts/measuring.ts';
+import { type Remembering, rememberingFacts } from '../../src/store/alerts/remembered.ts';
 import type { Store } from '../../src/store/connect.ts';
 import { createIntake } from '../../src/store/intake.ts';
 import { deskQueries } from '../../src/store/queries/desk.ts';
 import { jobRunStore } from '../../src/store/queries/job-runs.ts';
 import { type PeriodQuestion, periodQueries } from '../../src/store/queries/periods.ts';
 import { rosterQueries } from '../../src/store/queries/roster.ts';
+import { readCoverage } from '../../src/store/rollups/coverage.ts';
 import { createRoller } from '../../src/store/rollups/roller.ts';
 import { rule } from '../rules.ts';
 import { dropStore, openStore } from '../store.ts';
@@ -138,6 +140,7 @@ const pick = ({ value, n }: { value: number | null; n?: number | undefined }): u
 
 test('every indicator reads as people see it, in any scope, at any instant, whatever arrived in whatever order', async () => {
   const roller = createRoller(store, read, () => new Date(STREAM_END));
+  const lasting = measuring();
   await fc.assert(
     fc.asyncProperty(
       streams(4, 'm').chain((events) => fc.tuple(fc.constant(events), deliveries(events))),
@@ -150,9 +153,15 @@ test('every indicator reads as people see it, in any scope, at any instant, what
         const rules = all.filter((_, index) => (index + events.length) % 2 === 0);
         parameters = { ...parameters, timeZone };
         const intake = createIntake(store, () => new Date(STREAM_END));
-        for (const batch of batches) await intake.record(batch);
+        const half = Math.ceil(batches.length / 2);
+        for (const batch of batches.slice(0, half)) await intake.record(batch);
+        await roller.roll();
+        // What it remembers from here on may not be good any more.
+        await lasting.readings(rules, at);
+        for (const batch of batches.slice(half)) await intake.record(batch);
         if (rolled) await roller.roll();
-        const readings = await measuring().readings(rules, at);
+        const readings = await lasting.readings(rules, at);
+        expect(await lasting.readings(rules, at)).toEqual(readings);
         const [departments, agents] = [
           await deskQueries(store, read).departments(),
           await rosterQueries(store, read, periodQueries(store, read)).roster(at),
@@ -175,6 +184,43 @@ test('every indicator reads as people see it, in any scope, at any instant, what
     { numRuns: Number(process.env['VIGIA_RUNS'] ?? 6) },
   );
 }, 120_000);
+
+test('a memory that holds less than is asked for still tells everything, and reads nothing again that it holds', async () => {
+  const lives = ['08', '09', '10', '11'].flatMap((hour) => {
+    const c = life(`c-${hour}`);
+    return [c.opened(`${hour}:00`), c.queued(`${hour}:10`, support), c.assigned(`${hour}:20`, ana), c.closed(`${hour}:30`)];
+  });
+  await createIntake(store).record(lives);
+  await createRoller(store, read, () => new Date(clock('12:00').getTime() + DAY)).roll();
+  const hours = [8, 9, 10, 11].map((hour) => clock('00:00').getTime() / HOUR + hour);
+  const told = async (remembering: Remembering, asked: readonly number[]): Promise<string[]> => {
+    const coverage = await readCoverage(store, parameters);
+    const found: string[] = [];
+    await remembering(
+      coverage,
+      { ids: [], facts: [], hours: [] },
+      parameters,
+    )(asked, ({ at }, id) => found.push(`${id} ${at.toISOString()}`));
+    return found.sort();
+  };
+  // Opened, answered and closed, each.
+  const everything = await told(rememberingFacts(store), hours);
+  expect(everything).toHaveLength(12);
+  const [small, large] = [rememberingFacts(store, 7), rememberingFacts(store)];
+  for (const asked of [hours, hours.toReversed(), hours.slice(1, 3), hours, hours]) {
+    const expected = everything.filter((fact) => asked.some((hour) => fact.includes(new Date(hour * HOUR).toISOString().slice(0, 13))));
+    expect([await told(small, asked), await told(large, asked)]).toEqual([expected, expected]);
+  }
+  // What has changed since is read, whether it is rolled up yet or not.
+  const late = life('c-late');
+  await createIntake(store).record([late.opened('10:40')]);
+  expect(await told(large, hours)).toEqual([...everything, `c-late ${clock('10:40').toISOString()}`].sort());
+  await createRoller(store, read, () => new Date(clock('12:00').getTime() + DAY)).roll();
+  expect(await told(large, hours)).toHaveLength(13);
+  await store.conversations.deleteMany({});
+  expect(await told(large, hours)).toHaveLength(13);
+  expect((await told(small, hours)).length).toBeLessThan(12);
+});
 
 /** Rules of every kind that looks at more than an instant, and some of those that do not. */
 const changesAndForecasts: fc.Arbitrary<AlertRule[]> = fc

@@ -7,6 +7,7 @@ import type { Rules } from '../../domain/limits.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import type { Store } from '../connect.ts';
 import { filmLibrary } from './films.ts';
+import { rememberingFacts } from './remembered.ts';
 import { replay } from './replay.ts';
 import { sampleStore } from './samples.ts';
 import { sceneAt } from './scene.ts';
@@ -40,9 +41,10 @@ export function measuringQueries(store: Store, parameters: () => Promise<Paramet
     return { parameters: now, rules: known };
   };
   const films = filmLibrary(store);
+  const remembering = rememberingFacts(store);
   return {
     readings: async (watching, at) => {
-      const scene = await sceneAt(store, at, watching, await terms());
+      const scene = await sceneAt(store, at, watching, { ...(await terms()), remembering });
       const readings = new Map<string, Reading>();
       for (const [index, rule] of watching.entries()) {
         const reading = readingOf(rule, scene);

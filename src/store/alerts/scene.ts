@@ -19,6 +19,7 @@ import { outermostHour } from '../rollups/roller.ts';
 import { coursesAt } from './courses.ts';
 import { heardAt, jobsFinished } from './heard.ts';
 import { measuredAt } from './measured.ts';
+import type { Remembering } from './remembered.ts';
 
 /** What everything is measured with. */
 export interface Terms {
@@ -26,14 +27,18 @@ export interface Terms {
   rules: Rules;
 }
 
+export interface SceneOptions extends Terms {
+  remembering: Remembering;
+}
+
 /** The desk as these rules look at it, as of `at`. */
-export async function sceneAt(store: Store, at: Date, rules: readonly AlertRule[], terms: Terms): Promise<Scene> {
+export async function sceneAt(store: Store, at: Date, rules: readonly AlertRule[], terms: SceneOptions): Promise<Scene> {
   const { parameters } = terms;
   const kinds = new Set(rules.map(({ kind }) => kind));
   const [people, desk, windows, course, heard, ranAt] = await Promise.all([
     peopleAt(store, at, rules, terms),
     deskAt(store, at, rules, parameters),
-    windowsAt(store, at, rules, parameters),
+    windowsAt(store, at, rules, terms),
     coursesAt(store, at, rules, parameters),
     kinds.has('silence') ? heardAt(store, at) : null,
     kinds.has('job') ? jobsFinished(store) : (): null => null,
@@ -97,12 +102,14 @@ async function windowsAt(
   store: Store,
   at: Date,
   rules: readonly AlertRule[],
-  parameters: Parameters,
+  { parameters, remembering }: SceneOptions,
 ): Promise<Pick<Scene, 'measured' | 'since'>> {
   const { timeZone } = parameters;
   const looking = rules.filter((rule) => windowOf(rule, at, timeZone) !== null);
   if (looking.length === 0) return { measured: NOTHING_MEASURED, since: null };
-  const context = await contextOf(store, parameters, { at, to: new Date(at.getTime() + 1) });
+  const context = await contextOf(store, parameters, { at, to: new Date(at.getTime() + 1) }, (coverage, moved) =>
+    remembering(coverage, moved, parameters),
+  );
   const since = rules.some(({ kind }) => kind === 'change') ? await knownSince(store, context.coverage) : null;
   const windows = looking.flatMap((rule) => [windowOf(rule, at, timeZone) ?? [], windowsBefore(rule, { at, parameters, since })].flat());
   const measured = await measuredAt(store, context, at, {

@@ -7,8 +7,9 @@ import type { Parameters } from '../../domain/parameters.ts';
 import { type Bucket, hourUnit, type Slot, slotsOf } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
 import { timelinesFromJournal } from '../derive.ts';
-import { readCoverage } from '../rollups/coverage.ts';
+import { type Coverage, readCoverage } from '../rollups/coverage.ts';
 import { type Kind, type Level, spanId, spansIn } from '../rollups/names.ts';
+import type { FactSourceOfHours } from '../rollups/open.ts';
 import { FACT_PROJECTION, factSource } from '../rollups/raw.ts';
 import { type Choose, type Context, factsThen, type Moved, readStretch, type Stretch } from '../rollups/read.ts';
 import type { Wanted } from '../rollups/table.ts';
@@ -119,19 +120,22 @@ export function periodQueries(
   };
 }
 
-/** What a stretch up to `to` is read from, as of `at`: also hours that have changed since are good. */
+/**
+ * What a stretch up to `to` is read from, as of `at`: also hours that have changed since are good.
+ * @param factsOf what no rollup answers
+ */
 export async function contextOf(
   store: Store,
   { timeZone, serviceLevelMs }: Pick<Parameters, 'timeZone' | 'serviceLevelMs'>,
   until: Pick<PeriodQuestion, 'at' | 'to'>,
+  factsOf = (coverage: Coverage, moved: Moved): FactSourceOfHours => factsThen(store, coverage, moved, serviceLevelMs),
 ): Promise<Context> {
   const [coverage, moved] = await Promise.all([
     readCoverage(store, { timeZone, serviceLevelMs }),
     movedSince(store, until, serviceLevelMs),
   ]);
   const staleHours = [...new Set([...coverage.staleHours, ...moved.hours])].sort((a, b) => a - b);
-  const facts = factsThen(store, coverage, moved, serviceLevelMs);
-  return { timeZone, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, facts };
+  return { timeZone, unitMs: hourUnit(timeZone), coverage: { ...coverage, staleHours }, facts: factsOf(coverage, moved) };
 }
 
 interface Key {
