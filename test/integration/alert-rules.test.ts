@@ -100,8 +100,8 @@ describe('the form of a rule', () => {
     await watch(
       rule({ threshold: 61_500, clear: 1_250, hours: 'mon-fri 08:00-18:00', escalateMs: MINUTE, escalateTo: ['slack:U3'] }),
       rule({ id: 'csat', indicator: 'period.csat', threshold: 4.123, operator: 'below' }),
-      rule({ id: 'more', kind: 'change', indicator: 'period.opened', threshold: 0.333, floor: 7, weeks: 2 }),
-      rule({ id: 'job', kind: 'job', indicator: null, job: 'digests', threshold: 30 * MINUTE }),
+      rule({ id: 'more', kind: 'change', indicator: 'period.opened', threshold: 0.333, clear: 0.2, floor: 7, weeks: 2 }),
+      rule({ id: 'job', kind: 'job', indicator: null, job: 'digests', threshold: 30 * MINUTE, horizonMs: MINUTE, weeks: 7, minSample: 9 }),
     );
     const before = await rules();
     for (const language of ['en', 'pt-BR'] as const)

@@ -11,19 +11,11 @@ import { chosenPerson, rememberChosen } from '../settings/person-search.ts';
 import { moreOf, rememberTargets, targetBlocks, targetNames, targetsIn } from '../targets.ts';
 import { alertsCard } from './list.ts';
 import { previewText } from './preview.ts';
-import {
-  conditionInputs,
-  isOfDesk,
-  kindInput,
-  mentionInput,
-  moreInputs,
-  placeInputs,
-  severityInput,
-  titleInput,
-  watchedInput,
-} from './rule-inputs.ts';
+import { conditionInputs, kindInput, mentionInput, placeInputs, severityInput, titleInput, watchedInput } from './rule-inputs.ts';
 import { agentsText } from './rule-agents.ts';
-import { kindIn, ruleIn, ruleValues } from './rule-values.ts';
+import { moreInputs } from './rule-more-inputs.ts';
+import { ruleIn } from './rule-read.ts';
+import { isOfDesk, kindIn, ruleValues } from './rule-values.ts';
 
 export const RULE = 'rule';
 /** Pushes the other inputs. */
@@ -117,7 +109,6 @@ async function previewBlocks(draft: Draft, at: Date, services: Services): Promis
 
 /** Inputs that this form does not show, and everyone there is to tell of, for whoever was overtaken. */
 async function besideInputs(values: FormValues, standing: AlertRule | undefined, services: Services): Promise<Input[]> {
-  const { over, counts, hours, tells, escalates } = moreInputs(values, services);
   const all = [
     ...targetsIn(values, 'targets'),
     ...targetsIn(values, 'escalateTo'),
@@ -132,13 +123,12 @@ async function besideInputs(values: FormValues, standing: AlertRule | undefined,
     value: [],
     options,
   });
-  return [...over, ...counts, ...hours, ...tells, escalates, several('targets'), several('escalateTo')];
+  return [...moreInputs(values, services), several('targets'), several('escalateTo')];
 }
 
 /** Errors of inputs in the other step stand at the threshold, with the name of what is wrong. */
 function placed(errors: FormErrors, draft: Draft, services: Services): FormErrors {
-  const { over, counts, hours, tells, escalates } = moreInputs(draft.values, services);
-  const labels = new Map([...over, ...counts, ...hours, ...tells, escalates].map(({ name, label }) => [name, label]));
+  const labels = new Map(moreInputs(draft.values, services).map(({ name, label }) => [name, label]));
   labels.set(moreOf('escalateTo'), services.t('audit.field.escalateTo'));
   const here: FormErrors = {};
   const elsewhere: string[] = [];

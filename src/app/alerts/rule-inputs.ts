@@ -1,25 +1,19 @@
 /** The inputs of a rule's form. */
-import { type AlertKind, NO_DATA, OPERATORS, SEVERITIES } from '../../domain/alert-rule.ts';
-import { ALERT_KINDS } from '../../domain/alert-rule.ts';
-import { CAP, FORECAST, JOB_NAMES, LONGEST_HOURS, SAMPLE, WEEKS } from '../../domain/alert-problems.ts';
+import { ALERT_KINDS, OPERATORS, SEVERITIES } from '../../domain/alert-rule.ts';
+import { FORECAST, JOB_NAMES } from '../../domain/alert-problems.ts';
 import { CHANNELS } from '../../domain/events.ts';
 import { LONGEST } from '../../domain/problems.ts';
 import type { Option } from '../../view/card.ts';
 import type { FormBlock, FormValues, Input } from '../../view/form.ts';
-import { textOf, wholeOf } from '../forms/draft.ts';
+import { textOf } from '../forms/draft.ts';
 import { nameOf } from '../named.ts';
 import type { Services } from '../services.ts';
 import { chosenPerson } from '../settings/person-search.ts';
 import { indicatorOption, suggested } from './indicator-search.ts';
-import { ALL, EVERYONE, kindIn, NOBODY, OWN } from './rule-values.ts';
+import { ALL, EVERYONE, isOfDesk, kindIn, NOBODY } from './rule-values.ts';
 
 /** What people type as a value: a time, a percentage or a number. */
-const LONGEST_AMOUNT = 40;
-
-/** Whether a kind watches an indicator of the desk. */
-export function isOfDesk(kind: AlertKind): boolean {
-  return kind !== 'silence' && kind !== 'job';
-}
+export const LONGEST_AMOUNT = 40;
 
 export function titleInput(values: FormValues, { t }: Services): Input {
   return {
@@ -176,73 +170,6 @@ export function mentionOptions({ t }: Pick<Services, 't'>): Option[] {
     { label: t('alerts.mention.nobody'), value: NOBODY },
     { label: t('alerts.mention.channel'), value: EVERYONE },
   ];
-}
-
-/** What most rules leave as it is: when it is over, what counts, when it watches, how often it tells. */
-export function moreInputs(
-  values: FormValues,
-  services: Services,
-): { over: Input[]; counts: Input[]; hours: Input[]; tells: Input[]; escalates: Input } {
-  const { t } = services;
-  const kind = kindIn(values);
-  const number = (name: 'weeks' | 'minSample' | 'dailyCap', range: { min: number; max: number }): Input => ({
-    kind: 'number',
-    name,
-    label: t(`audit.field.${name}`),
-    hint: t(`alerts.${name}.hint`, range),
-    value: wholeOf(values[name]) ?? undefined,
-    ...range,
-  });
-  const amount = (name: 'clear' | 'floor'): Input => ({
-    kind: 'text',
-    name,
-    label: t(`audit.field.${name}`),
-    hint: t(`alerts.${name}.hint`),
-    value: textOf(values[name]),
-    maxLength: LONGEST_AMOUNT,
-  });
-  const duration = (name: 'keep' | 'repeat' | 'escalateAfter'): Input => ({
-    kind: 'duration',
-    name,
-    label: t(`audit.field.${name}`),
-    hint: t(`alerts.${name}.hint`),
-    value: textOf(values[name]),
-  });
-  const select = (name: 'noData' | 'hours', options: Option[]): Input => ({
-    kind: 'select',
-    name,
-    label: t(`audit.field.${name}`),
-    value: textOf(values[name]) || undefined,
-    options,
-  });
-  return {
-    over: [...(kind === 'change' ? [] : [amount('clear')]), duration('keep')],
-    counts: [
-      ...(kind === 'change' ? [number('weeks', WEEKS), amount('floor')] : []),
-      ...(isOfDesk(kind) ? [number('minSample', SAMPLE)] : []),
-      select(
-        'noData',
-        NO_DATA.map((one) => ({ label: t(`alerts.nodata.${one}`), value: one })),
-      ),
-    ],
-    hours: [
-      select('hours', [
-        { label: t('alerts.hours.always'), value: 'always' },
-        { label: t('alerts.hours.business'), value: 'business' },
-        { label: t('alerts.hours.own'), value: OWN },
-      ]),
-      {
-        kind: 'text',
-        name: 'ownHours',
-        label: t('alerts.hours.input'),
-        hint: t('alerts.hours.hint'),
-        value: textOf(values['ownHours']),
-        maxLength: LONGEST_HOURS,
-      },
-    ],
-    tells: [duration('repeat'), number('dailyCap', CAP)],
-    escalates: duration('escalateAfter'),
-  };
 }
 
 /** A heading between inputs. */

@@ -2,7 +2,7 @@
 import type { FormValues } from '../../view/form.ts';
 import type { Answer, Submit, SubmitRequest } from '../command.ts';
 import { checklist } from '../forms/checklist.ts';
-import { draftOf, listOf, taken } from '../forms/draft.ts';
+import { draftOf, listOf, taken, textOf } from '../forms/draft.ts';
 import { back, type Editor, push, redrawn, shown } from '../forms/editor.ts';
 import { editorSubmits } from '../forms/handlers.ts';
 import { save } from '../forms/saving.ts';
@@ -10,10 +10,11 @@ import type { Services } from '../services.ts';
 import { moreOf, targetBlocks, targetSubmits } from '../targets.ts';
 import { agentOptions } from './rule-agents.ts';
 import { AGENTS, KIND, kindsOf, MORE, RULE, ruleEditor } from './rule-form.ts';
-import { heading, moreInputs } from './rule-inputs.ts';
-import { kindIn, ruleIn, ruleValues } from './rule-values.ts';
+import { heading } from './rule-inputs.ts';
+import { countInputs, hourInputs, overInputs, tellingInputs } from './rule-more-inputs.ts';
+import { ruleIn } from './rule-read.ts';
+import { kindIn, ruleValues } from './rule-values.ts';
 import { thresholdUnit } from './watched-words.ts';
-import { textOf } from '../forms/draft.ts';
 
 const below = [redrawn(ruleEditor)];
 
@@ -46,20 +47,18 @@ const moreEditor: Editor<FormValues> = {
   values: (_item, { services }) => only(ruleValues(undefined, services)),
   draw: async ({ values }, { services }) => {
     const { t } = services;
-    const { over, counts, hours, tells, escalates } = moreInputs(values, services);
     return {
       title: t('alerts.more'),
       submitLabel: t('alerts.more.take'),
       blocks: [
         heading(t('alerts.more.over')),
-        ...over,
+        ...overInputs(values, services),
         heading(t('alerts.more.counts')),
-        ...counts,
+        ...countInputs(values, services),
         heading(t('alerts.more.hours')),
-        ...hours,
+        ...hourInputs(values, services),
         heading(t('alerts.more.tells')),
-        ...tells,
-        escalates,
+        ...tellingInputs(values, services),
         ...(await targetBlocks(
           { name: 'escalateTo', label: t('audit.field.escalateTo'), search: 'alerts.target', add: `alerts.${MORE}.target` },
           values,
