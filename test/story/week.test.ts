@@ -29,7 +29,6 @@ const DAY = 24 * HOUR;
 const ZONE = 'Asia/Jerusalem';
 /** A Sunday's midnight in Jerusalem, and days that are lived through (`STORY_DAYS` for a shorter story). */
 const FROM = new Date('1999-01-09T22:00:00.000Z');
-// eslint-disable-next-line node/no-process-env
 const DAYS = Number(process.env['STORY_DAYS'] ?? 7);
 const TO = new Date(FROM.getTime() + DAYS * DAY);
 /** Events are told so far ahead of the clock; an evaluation reads what had happened by its minute. */
