@@ -12,7 +12,9 @@ import { laneStore } from './store/queries/lanes.ts';
 import { leaseStore } from './store/queries/leases.ts';
 import { outboxStore, type OutboxStore } from './store/queries/outbox.ts';
 
-export interface DeliveryOptions extends Partial<Pick<SenderOptions, 'observe' | 'random' | 'timings' | 'sleep'>>, Pick<SenderOptions, 'log'> {
+export interface DeliveryOptions
+  extends Partial<Pick<SenderOptions, 'observe' | 'random' | 'timings' | 'sleep'>>,
+    Pick<SenderOptions, 'log'> {
   store: Store;
   /** The connected chat platforms, also later. */
   platforms: () => readonly Chat[];
