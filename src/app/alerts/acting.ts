@@ -6,6 +6,7 @@ import { type Action, type ActionRequest, type Answer, noted, opened, replaced }
 import { momentText } from '../cards/conversations.ts';
 import { UserError } from '../errors.ts';
 import type { Services } from '../services.ts';
+import { INCIDENT_COLUMNS, incidentFigures } from './history.ts';
 import { headline } from './incident-words.ts';
 import { oneCard } from './incident-card.ts';
 import { alertsCard } from './list.ts';
@@ -24,7 +25,11 @@ export async function incidentNamed(id: string, { alerts }: Pick<Services, 'aler
 /** One incident for whoever asks, with what was just done about it. */
 export async function shownCard(incident: Incident, at: Date, services: Services, news: Block[] = []): Promise<Card> {
   const card = await oneCard(incident, 'shown', false, await sightOf([incident], at, services));
-  return { ...card, blocks: [...news, ...card.blocks], figures: undefined };
+  return {
+    ...card,
+    blocks: [...news, ...card.blocks],
+    figures: { table: { columns: INCIDENT_COLUMNS, rows: [incidentFigures(incident)] } },
+  };
 }
 
 /** Where the button stood decides: a message tells everyone by itself, a card is drawn anew with the news above it. */

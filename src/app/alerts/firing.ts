@@ -7,7 +7,7 @@ import type { Author, Services } from '../services.ts';
 import { doorOf } from './incident-doors.ts';
 import { takeButton } from './incident-controls.ts';
 import { careLines, linesText } from './incident-standing.ts';
-import { headline, lastedMs, limitText, toneOf } from './incident-words.ts';
+import { headline, lastedText, limitText, toneOf } from './incident-words.ts';
 import { packPressed, packSnooze } from './pressed.ts';
 import { type Sight, sightOf, snoozedUntil, stateOf } from './sight.ts';
 
@@ -21,10 +21,10 @@ export function openIncidents({ states }: Pick<Board, 'states'>): Incident[] {
 
 /** How many fire, the worst by name; `open` in their order, at least one. */
 export function firingText(open: readonly Incident[], sight: Sight): { text: Rich; tone?: Tone } {
-  const { t, format } = sight.services;
+  const { t } = sight.services;
   const [worst] = open;
   if (!worst) return { text: '' };
-  const words = { what: headline(worst, sight), time: format.duration(lastedMs(worst, sight.at)), count: open.length };
+  const words = { what: headline(worst, sight), time: lastedText(worst, sight.at, sight.services), count: open.length };
   const tone = toneOf(worst, sight);
   return { text: [{ bold: t('alerts.firing', { count: open.length }) }, ` ${t('alerts.worst', words)}`], ...(tone && { tone }) };
 }
@@ -37,13 +37,13 @@ export async function firingLine(open: readonly Incident[], at: Date, services: 
 /** How long, what, against which limit; then who takes care of it. */
 export function firingRow(incident: Incident, { person }: Author, sight: Sight): ListRow {
   const { services, at } = sight;
-  const { t, format } = services;
+  const { t } = services;
   const standing = careLines(incident, sight);
   const recovering = stateOf(incident, sight)?.phase === 'recovering' ? [t('alerts.recovering')] : [];
   const tone = toneOf(incident, sight);
   return {
     ...(tone && { tone }),
-    lead: format.duration(lastedMs(incident, at)),
+    lead: lastedText(incident, at, services),
     facts: [headline(incident, sight), limitText(incident, services), ...recovering],
     ...(standing.length > 0 && { detail: linesText(standing) }),
     menu: menuOf(incident, person.role, sight),

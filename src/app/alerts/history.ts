@@ -6,7 +6,7 @@ import { PAGE } from '../cards/page.ts';
 import { whoText } from '../called.ts';
 import type { Services } from '../services.ts';
 import { offsetOf, packState, unpackState } from '../state.ts';
-import { headline, lastedMs, limitText, toneOf, worstText } from './incident-words.ts';
+import { headline, lastedText, limitText, toneOf, worstText } from './incident-words.ts';
 import { packPressed } from './pressed.ts';
 import { type Sight, sightOf } from './sight.ts';
 
@@ -68,10 +68,10 @@ export async function historyCard({ rule, offset }: HistoryAsked, at: Date, serv
 /** When, what, how long; then how far, why it ended and who took it. */
 function row(incident: Incident, sight: Sight): ListRow {
   const { at, parameters, names, services } = sight;
-  const { t, format } = services;
+  const { t } = services;
   const { startedAt, since, endedAt, ending, acknowledged, toldAt } = incident;
   const tone = endedAt ? undefined : toneOf(incident, sight);
-  const lasted = format.duration(lastedMs({ since, endedAt } as Incident, at));
+  const lasted = lastedText({ since, endedAt }, at, services);
   return {
     ...(tone && { tone }),
     lead: momentText(startedAt, at, parameters.timeZone, services),

@@ -8,7 +8,7 @@ import { incidentChart } from './incident-chart.ts';
 import { incidentControls } from './incident-controls.ts';
 import { factsLine, panelOf, worstBlocks } from './incident-facts.ts';
 import { linesText, mentionLine, placeName, standingLines } from './incident-standing.ts';
-import { footText, headline, lastedMs, scopeText, toneOf } from './incident-words.ts';
+import { footText, headline, lastedText, scopeText, toneOf } from './incident-words.ts';
 import type { Origin } from './pressed.ts';
 import { type Sight, sightOf } from './sight.ts';
 
@@ -57,7 +57,7 @@ export async function reminderCard(
 ): Promise<Card> {
   const sight = await sightOf([incident], at, services);
   const { t, format } = services;
-  const time = format.duration(lastedMs({ ...incident, since: incident.startedAt }, at));
+  const time = lastedText({ ...incident, since: incident.startedAt }, at, services);
   const who = format.join(incident.as.escalateTo.map((one) => placeName(one, sight)));
   const said = what === 'escalated' ? t('alert.reminder.escalated', { time, who }) : t(`alert.reminder.${what}`, { time });
   const tone = toneOf(incident, sight);

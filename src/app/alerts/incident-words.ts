@@ -114,24 +114,30 @@ export function worstText(incident: Incident, services: Services): string {
 }
 
 /** How long it has held, or held: ms. */
-export function lastedMs({ since, endedAt }: Incident, at: Date): number {
+function lastedMs({ since, endedAt }: Pick<Incident, 'since' | 'endedAt'>, at: Date): number {
   return Math.max(0, (endedAt ?? at).getTime() - since.getTime());
+}
+
+/** The same in words: whole minutes from one on, as rules are evaluated once a minute. */
+export function lastedText(incident: Pick<Incident, 'since' | 'endedAt'>, at: Date, { format }: Pick<Services, 'format'>): string {
+  const lasted = lastedMs(incident, at);
+  return format.duration(lasted < MINUTE_MS ? lasted : lasted - (lasted % MINUTE_MS));
 }
 
 /** `limit 10 min, for 3 min`; while it recovers since when, and once it is over how long it took and how far it went. */
 export function scopeText(incident: Incident, sight: Sight): string {
   const { at, parameters, services } = sight;
-  const { t, format } = services;
+  const { t } = services;
   const { endedAt } = incident;
   const lasted = lastedMs(incident, at);
-  if (endedAt) return t('alert.over', { time: format.duration(lasted), worst: worstText(incident, services) });
+  if (endedAt) return t('alert.over', { time: lastedText(incident, at, services), worst: worstText(incident, services) });
   const state = stateOf(incident, sight);
   const limit = limitText(incident, services);
   if (state?.phase === 'recovering')
     return `${limit}, ${t('alert.recovering', { clock: momentText(state.since, at, parameters.timeZone, services) })}`;
   // Of what counts the time itself, the value says since when.
   if (incident.as.kind === 'silence' || incident.as.kind === 'job') return limit;
-  return `${limit}, ${lasted < MINUTE_MS ? t('alert.since.now') : t('alert.since', { time: format.duration(lasted) })}`;
+  return `${limit}, ${lasted < MINUTE_MS ? t('alert.since.now') : t('alert.since', { time: lastedText(incident, at, services) })}`;
 }
 
 /** The rule, how severe, since when, how far at worst: for the foot. */

@@ -81,15 +81,15 @@ function controlsOf(from: number, total: number, role: Role | null, { t }: Servi
     ...(from > 0 ? [turn(t('list.previous'), Math.max(0, from - PAGE))] : []),
     ...(from + PAGE < total ? [turn(t('checklist.next'), from + PAGE)] : []),
   ];
-  const admin: Button[] = mayAct(role, 'admin')
-    ? [{ ...formButton(t('alerts.add'), 'alerts.add', ''), style: 'primary' }, door(t('alerts.gallery'), 'alerts.gallery')]
-    : [];
+  const add: Button[] = mayAct(role, 'admin') ? [{ ...formButton(t('alerts.add'), 'alerts.add', ''), style: 'primary' }] : [];
+  const gallery = mayAct(role, 'supervisor') ? [door(t('alerts.gallery'), 'alerts.gallery')] : [];
   return [
     ...(turns.length > 0 ? [{ kind: 'actions' as const, controls: turns }] : []),
     {
       kind: 'actions',
       controls: [
-        ...admin,
+        ...add,
+        ...gallery,
         door(t('alerts.history'), 'alerts.history'),
         door(t('alerts.status'), 'alerts.status'),
         door(t('refresh'), 'alerts.list'),

@@ -6,7 +6,7 @@ import type { Block, Card, Chart, Rich, Tone } from '../../view/card.ts';
 import type { Preview, Services } from '../services.ts';
 import { formButton } from '../settings/list-card.ts';
 import { chartUnit } from './incident-chart.ts';
-import { lastedMs, worstText } from './incident-words.ts';
+import { lastedText, worstText } from './incident-words.ts';
 import { packPressed } from './pressed.ts';
 import { calledIn, conditionText, placeText, ruleFacts, subjectText } from './rule-words.ts';
 import { amountText, thresholdUnit } from './watched-words.ts';
@@ -42,7 +42,7 @@ function timeText(incident: Incident, to: Date, timeZone: string, services: Serv
   const { t, format } = services;
   const words = {
     moment: format.moment(incident.startedAt, timeZone),
-    time: format.duration(lastedMs({ ...incident, since: incident.startedAt }, to)),
+    time: lastedText({ ...incident, since: incident.startedAt }, to, services),
     worst: worstText(incident, services),
   };
   return t(incident.endedAt ? 'alerts.preview.time' : 'alerts.preview.still', words);
