@@ -36,7 +36,7 @@ async function movedStep(store: Store, at: Date): Promise<Date | null> {
 export async function jobsFinished(store: Store): Promise<Scene['ranAt']> {
   const runs = await store.jobRuns.find({}).toArray();
   const finished = new Map(runs.map(({ _id, finishedAt }) => [_id, finishedAt]));
-  const firsts = runs.map(({ firstAt, startedAt }) => (firstAt ?? startedAt).getTime());
+  const firsts = runs.flatMap(({ firstAt, startedAt }) => (firstAt ?? startedAt)?.getTime() ?? []);
   const first = firsts.length > 0 ? new Date(Math.min(...firsts)) : null;
   return (job) => finished.get(job) ?? first;
 }

@@ -44,6 +44,7 @@ export function measuringQueries(store: Store, parameters: () => Promise<Paramet
   const remembering = rememberingFacts(store);
   return {
     readings: async (watching, at) => {
+      if (watching.length === 0) return new Map();
       const scene = await sceneAt(store, at, watching, { ...(await terms()), remembering });
       const readings = new Map<string, Reading>();
       for (const [index, rule] of watching.entries()) {

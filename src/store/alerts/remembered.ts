@@ -35,15 +35,16 @@ export function rememberingFacts(store: Store, most: number = MOST_FACTS): Remem
     hoursKnown.delete(hour);
   }
 
-  /** The latest looked at stand last. */
-  function remember(hour: number, one: Remembered): void {
+  /** Where there is no room, hours go that nobody has asked for this time; else this one is not remembered. */
+  function remember(hour: number, one: Remembered, asked: ReadonlyMap<number, unknown>): void {
     forget(hour);
+    for (const other of hoursKnown.keys()) {
+      if (held + one.facts.length <= most) break;
+      if (!asked.has(other)) forget(other);
+    }
+    if (held + one.facts.length > most) return;
     hoursKnown.set(hour, one);
     held += one.facts.length;
-    for (const oldest of hoursKnown.keys()) {
-      if (held <= most) return;
-      forget(oldest);
-    }
   }
 
   return (coverage, moved, { serviceLevelMs, timeZone }) => {
@@ -61,7 +62,7 @@ export function rememberingFacts(store: Store, most: number = MOST_FACTS): Remem
       if (unread.length > 0) await now(unread, (fact, id) => told.get(Math.floor(fact.at.getTime() / HOUR_MS))?.push([fact, id]));
       for (const [hour, facts] of told) {
         const rev = revs.get(hour);
-        if (rev !== undefined) remember(hour, { revs: rev, facts });
+        if (rev !== undefined) remember(hour, { revs: rev, facts }, told);
         for (const [fact, id] of facts) if (!then.has(id)) visit(fact, id);
       }
       for (const { fact, id } of moved.facts) visit(fact, id);
