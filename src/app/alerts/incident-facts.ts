@@ -51,9 +51,11 @@ function queueText(panel: NowPanel, { at, parameters, services }: Sight): string
 function peopleText({ indicators, queues }: NowPanel, { services: { t } }: Sight): string {
   const value = valuesOf(indicators);
   const online = value('now.agents.online') ?? 0;
-  // The queue's reason says already that nobody is, or that all of them are at the limit.
-  if (queues[0] && ['nobody_online', 'at_limit'].includes(queues[0].reason.kind)) return '';
-  return [t('now.agents.online', { count: online }), t('now.capacity', { count: value('now.capacity.free') ?? 0 })].join(' · ');
+  const reason = queues[0]?.reason.kind;
+  // The queue's reason says already that nobody is, that all of them are at the limit, or how much room there is.
+  if (reason === 'nobody_online' || reason === 'at_limit') return '';
+  const free = reason === 'free' ? [] : [t('now.capacity', { count: value('now.capacity.free') ?? 0 })];
+  return [t('now.agents.online', { count: online }), ...free].join(' · ');
 }
 
 /** What came and what was answered in the last hour. */
