@@ -8,6 +8,8 @@ export interface Replicas {
   /** Everything that any of them reported as wrong. */
   errors: () => string[];
   killed: () => number;
+  /** Whether the process of this id is one of them, and lives. */
+  lives: (pid: number) => boolean;
   /** Kills no more; those that live go on. */
   spare: () => void;
   stop: () => Promise<void>;
@@ -53,6 +55,7 @@ export function startReplicas(options: ReplicaOptions, everyMs: number, random: 
   return {
     errors: () => errors,
     killed: () => killed,
+    lives: (pid) => [...living].some((child) => child.pid === pid),
     spare: () => clearInterval(killer),
     stop: async () => {
       stopping = true;

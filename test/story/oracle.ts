@@ -163,14 +163,18 @@ export interface Stretch {
 
 /** The stretches in which it fires, looked at at these minutes of the clock, in order. */
 export function stretches(calls: readonly Call[], watch: Watch, minutes: readonly number[]): Stretch[] {
-  const [from = 0, to = 0] = [minutes[0], minutes.at(-1)];
-  const { measure } = watch;
-  const about = calls.filter(({ opened, served, closed }) => opened <= to && Math.max(served, closed ?? 0) > from - DAY - watch.windowMs);
+  const { measure, windowMs } = watch;
+  let about: Call[] = [];
+  let until = 0;
   const found: Stretch[] = [];
   // Since when it has been bad, or good again, without a break.
   let [bad, good]: (number | null)[] = [null, null];
   let firing: Stretch | undefined;
   for (const at of minutes) {
+    if (at > until) {
+      until = at + 6 * HOUR;
+      about = calls.filter(({ opened, served, closed }) => opened <= until && Math.max(served, closed ?? 0) > at - DAY - windowMs);
+    }
     const open = watch.open(at);
     const { value, n } = measure(about, at);
     const said = value !== null && (n === undefined || n >= watch.minSample);

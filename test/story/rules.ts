@@ -91,7 +91,14 @@ function measured(one: AlertRule): (calls: readonly Call[], at: number) => Told 
 /** The rule as a supervisor would explain it. @param all every call, for what was usual the week before */
 export function watchOf(one: AlertRule, all: readonly Call[], open: (at: number) => boolean): Watch {
   const isBad = COMPARED[one.operator];
-  const usual = (at: number): number => INDICATORS['period.opened']?.(all, at - WEEK, one.windowMs).value ?? 0;
+  const opened = all.map((call) => call.opened).sort((a, b) => a - b);
+  const until = (at: number): number => opened.findLastIndex((moment) => moment <= at) + 1;
+  const known = new Map<number, number>();
+  const usual = (at: number): number => {
+    const count = known.get(at) ?? until(at - WEEK) - until(at - WEEK - one.windowMs);
+    known.set(at, count);
+    return count;
+  };
   const limit = (at: number): number => (one.kind === 'change' ? usual(at) * (1 + one.threshold) : one.threshold);
   // Where both this hour and last week's are quiet, twice as much is still little.
   const counts = (value: number, at: number): boolean =>
