@@ -1,4 +1,5 @@
 /** What happened in many windows at once, for all rules of a minute: each stretch between their edges is read once. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import { isWithin, type Measured, type Scene, type Scope, type Window } from '../../domain/alert-scene.ts';
 import { CHANNELS, type Channel } from '../../domain/events.ts';
 import { COUNTS } from '../../domain/facts.ts';
@@ -63,6 +64,7 @@ export async function measuredAt(store: Store, context: Context, at: Date, { win
   });
   for (const { cells, places } of stretches) {
     for (const { channel, department, tally } of cells.values()) addTally(cellOf(places, channel, department, '').tally, tally);
+    await breathe();
   }
   return remembering((scope, asked, values) => summed(stretches, scope, asked, values !== null));
 }

@@ -3,6 +3,7 @@
  * all, sixty times an hour. What is remembered of an hour is good as long as its rollup is the one that it was read beside: whatever
  * changes in an hour marks it stale before it is written, and the mark goes only when the rollup has been replaced.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Fact } from '../../domain/facts.ts';
 import { hourUnit } from '../../domain/periods.ts';
 import type { Store } from '../connect.ts';
@@ -64,6 +65,8 @@ export function rememberingFacts(store: Store, most: number = MOST_FACTS): Remem
         const rev = revs.get(hour);
         if (rev !== undefined) remember(hour, { revs: rev, facts }, told);
         for (const [fact, id] of facts) if (!then.has(id)) visit(fact, id);
+        // Somebody else may have the event loop.
+        await breathe();
       }
       for (const { fact, id } of moved.facts) visit(fact, id);
     };
