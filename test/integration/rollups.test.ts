@@ -195,6 +195,30 @@ test('any question has the same answer before, while and after it is rolled up, 
   );
 }, 120_000);
 
+test('percentiles of a long range with buckets count what is not rolled up yet once', async () => {
+  for (const name of ['events', 'messages', 'conversations', 'rollups', 'stale', 'openHours', 'intake', 'coverage'] as const)
+    await store[name].deleteMany({});
+  parameters = { ...parameters, timeZone: 'America/Sao_Paulo', serviceLevelMs: 20_000 };
+  const roller = createRoller(store, read, now);
+  await roller.roll();
+  const waited = (id: string, day: string, minutes: number): HelpdeskEvent[] => {
+    const at = (minute: number): Date => new Date(Date.parse(`${day}T12:00:00Z`) + minute * 60_000);
+    const of = { conversation: { id } };
+    return [
+      { id: `${id}-0`, type: 'conversation.opened', occurredAt: at(0), conversation: { id, channel: 'whatsapp' } },
+      { id: `${id}-1`, type: 'conversation.queued', occurredAt: at(0), ...of },
+      { id: `${id}-2`, type: 'conversation.assigned', occurredAt: at(minutes), ...of, agent: { id: 'a-1' } },
+    ];
+  };
+  const intake = createIntake(store, now);
+  await intake.record(waited('short', '2026-11-18', 0));
+  await roller.roll();
+  await intake.record(waited('long', '2026-11-19', 30));
+  const range = { from: new Date('2026-08-01T03:00:00Z'), to: new Date('2026-11-22T03:00:00Z'), at: now() };
+  const { total } = await periodQueries(store, read, -1).measure({ ...range, bucket: 'week', percentiles: 'total' });
+  expect([total.wait.n, total.wait.p50]).toEqual([2, 0]);
+});
+
 /** A day of a small desk, hour by hour: one conversation opened, answered and closed in each. */
 function dayOfEvents(day: string, count = 24): HelpdeskEvent[] {
   return Array.from({ length: count }, (_, hour) => {

@@ -94,7 +94,8 @@ export function periodQueries(
         const apart = emptyTally();
         const whole = [{ from: question.from, to: question.to }];
         await Promise.all([
-          read({ slots, wanted: 'sums' }, choose),
+          // Values of what is read fact by fact are the other reading's: here they would count twice.
+          read({ slots, wanted: 'sums', distribution: emptyTally() }, choose),
           read({ slots: whole, wanted, distribution }, (_slot, key) => (isChosen(key) ? apart : undefined)),
         ]);
       } else await read({ slots, wanted, distribution }, choose);
