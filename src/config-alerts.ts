@@ -1,5 +1,5 @@
 /** Alert rules and digests as a configuration file holds them: durations in words, and only what is not as usual. */
-import { type AlertRule, USUAL_RULE } from './domain/alert-rule.ts';
+import { ALERT_KINDS, type AlertRule, usualRule } from './domain/alert-rule.ts';
 import { same } from './domain/configuration.ts';
 import type { Digest } from './domain/digest.ts';
 import { weekOf, weekText } from './domain/hours.ts';
@@ -64,7 +64,7 @@ function read(value: unknown): unknown {
 
 /** A rule as a file holds it. */
 export function alertFields(rule: AlertRule): Fields {
-  const usual: Partial<AlertRule> = USUAL_RULE;
+  const usual: Partial<AlertRule> = { ...usualRule(rule.kind), kind: 'threshold' };
   const unusual = (name: keyof AlertRule): boolean => !same(rule[name], usual[name]);
   const plain = PLAIN_FIELDS.filter(unusual).map((name) => [
     name,
@@ -86,7 +86,7 @@ export function alertOf(fields: Fields): AlertRule {
   const rule = {
     indicator: null,
     threshold: Number.NaN,
-    ...USUAL_RULE,
+    ...usualRule(ALERT_KINDS.find((kind) => kind === fields['kind']) ?? 'threshold'),
     id: fields['id'],
     title: fields['title'],
     ...Object.fromEntries([...plain, ...spans]),

@@ -100,6 +100,11 @@ export const USUAL_RULE: Omit<AlertRule, 'id' | 'title' | 'indicator' | 'thresho
   dailyCap: 20,
 };
 
+/** The same for a kind: a forecast looks back for as long as queues keep their pace (docs/decisions/2026-11-26-forecast.md). */
+export function usualRule(kind: AlertKind): typeof USUAL_RULE {
+  return { ...USUAL_RULE, kind, ...(kind === 'forecast' && { windowMs: 15 * MINUTE }) };
+}
+
 /** Whether a value is beyond a limit; strictly so for `above` and `below`. */
 export function isBeyond(operator: Operator, value: number, limit: number): boolean {
   switch (operator) {
@@ -119,8 +124,18 @@ export function isUpward(operator: Operator): boolean {
   return operator === 'above' || operator === 'at_least';
 }
 
-/** What decides over its states; other fields (its words, whom it tells) change nothing of what is firing. */
+const conditions = new WeakMap<AlertRule, string>();
+
+/** What decides over its states; other fields (its words, whom it tells) change nothing of what is firing. Rules are never changed in place. */
 export function conditionOf(rule: AlertRule): string {
+  const known = conditions.get(rule);
+  if (known !== undefined) return known;
+  const text = conditionText(rule);
+  conditions.set(rule, text);
+  return text;
+}
+
+function conditionText(rule: AlertRule): string {
   const { kind, indicator, department, channel, agents, operator, threshold, windowMs, weeks, floor, horizonMs, job } = rule;
   const { forMs, clear, keepMs, minSample, noData, hours } = rule;
   const watched = [kind, indicator, department, channel, [...agents].sort(), operator, threshold, windowMs, weeks, floor, horizonMs, job];

@@ -115,8 +115,9 @@ export function step(before: RuleState | undefined, rule: AlertRule, reading: Re
   const { at } = reading;
   if (before && at <= before.at) return still(before);
   const known = before ?? newState(rule, at);
-  const edited = known.condition !== conditionOf(rule);
-  const state = { ...known, condition: conditionOf(rule), at, value: reading.value, n: reading.n ?? null };
+  const condition = conditionOf(rule);
+  const edited = known.condition !== condition;
+  const state = { ...known, condition, at, value: reading.value, n: reading.n ?? null };
   const judgement = judge(rule, reading);
   if (state.incident) return open({ ...state, incident: state.incident }, rule, reading, { judgement, edited });
   if (!reading.open) return still(state.phase === 'normal' ? state : calm(state, at));

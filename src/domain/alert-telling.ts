@@ -118,8 +118,9 @@ function shown(incident: Incident, state: RuleState, before: RuleState | undefin
   if (!then || incident.toldAt === null || incident.shownAt === at) return incident;
   const turned = before.phase !== state.phase || then.acknowledged !== incident.acknowledged || then.edited !== incident.edited;
   const grown = then.escalatedAt !== incident.escalatedAt || then.remindedAt !== incident.remindedAt;
+  const awoke = before.snoozedUntil !== null && before.snoozedUntil > before.at && before.snoozedUntil <= at;
   const due = incident.value !== then.value && at.getTime() - (incident.shownAt ?? at).getTime() >= SHOWN_MS;
-  return turned || grown || due ? { ...incident, shownAt: at } : incident;
+  return turned || grown || awoke || due ? { ...incident, shownAt: at } : incident;
 }
 
 /** The messages that stand already; those of this very minute say it anyway. */

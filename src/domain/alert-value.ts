@@ -8,7 +8,7 @@ import { windowOf, windowsBefore } from './alert-windows.ts';
 import { forecast } from './forecast.ts';
 import { isOpen } from './hours.ts';
 import { type Indicator, nowIndicator, todayIndicators } from './indicators.ts';
-import { periodIndicators } from './measures.ts';
+import { periodIndicator } from './measures.ts';
 import type { Parameters } from './parameters.ts';
 import { watchedOf } from './watched.ts';
 
@@ -90,12 +90,12 @@ function handledIn(rule: AlertRule, scene: Scene, window: Window | null): { n: n
 
 function inWindows(rule: AlertRule, scene: Scene, windows: readonly Window[]): Indicator | undefined {
   const { measures, opened } = scene.measured(rule, windows, partsOf(rule.indicator).spread);
-  return periodIndicators(measures, opened).find(({ id }) => id === rule.indicator);
+  return periodIndicator(rule.indicator ?? '', measures, opened);
 }
 
 /**
  * The value beside the limit that earlier weeks set: counts by their mean a week, everything else over all conversations of those
- * weeks together. No value with too few of them behind it, or with both now and then below the rule's floor.
+ * weeks together. No value with too few of them behind it; with both now and then below the rule's floor no limit can be crossed.
  */
 function changed(rule: AlertRule, scene: Scene): Value | undefined {
   const now = indicatorOf(rule, scene);
@@ -105,8 +105,8 @@ function changed(rule: AlertRule, scene: Scene): Value | undefined {
   if (now.value === null || !then || then.value === null) return { ...NO_VALUE, n: now.n };
   const usual = then.n === undefined ? then.value / weeks.length : then.value;
   const isFew = (then.n ?? then.value) < rule.minSample;
+  if (isFew) return { ...NO_VALUE, n: now.n };
   const isLow = rule.floor !== null && Math.max(now.value, usual) < rule.floor;
-  if (isFew || isLow) return { ...NO_VALUE, n: now.n };
-  const limit = usual * (isUpward(rule.operator) ? 1 + rule.threshold : 1 - rule.threshold);
-  return { value: now.value, n: now.n, limit };
+  const [beyondReach, part] = isUpward(rule.operator) ? [Infinity, 1 + rule.threshold] : [-Infinity, 1 - rule.threshold];
+  return { value: now.value, n: now.n, limit: isLow ? beyondReach : usual * part };
 }

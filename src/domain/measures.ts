@@ -91,42 +91,68 @@ export function responseRate({ ratings, closed, cancelled }: Measures): number |
   return ratio(ratings, closed + cancelled);
 }
 
-function durationIndicators(name: DurationName, spread: Spread): Indicator[] {
-  const { n } = spread;
-  const id = (part: string): string => `period.${name}.${part}`;
+type Value = (measures: Measures) => number | null;
+/** `n`: how many conversations stand behind the value. */
+type Row = readonly [id: string, unit: Indicator['unit'], value: Value, n?: (measures: Measures) => number];
+
+function durationRows(name: DurationName): Row[] {
+  const n = (measures: Measures): number => measures[name].n;
   return [
-    { id: id('n'), value: n, unit: 'count' },
-    { id: id('mean'), value: mean(spread), unit: 'ms', n },
-    { id: id('p50'), value: spread.p50, unit: 'ms', n },
-    { id: id('p90'), value: spread.p90, unit: 'ms', n },
-    { id: id('max'), value: spread.max, unit: 'ms', n },
+    [`period.${name}.n`, 'count', n],
+    [`period.${name}.mean`, 'ms', (measures) => mean(measures[name]), n],
+    [`period.${name}.p50`, 'ms', (measures) => measures[name].p50, n],
+    [`period.${name}.p90`, 'ms', (measures) => measures[name].p90, n],
+    [`period.${name}.max`, 'ms', (measures) => measures[name].max, n],
   ];
+}
+
+const reached = (measures: Measures): number => measures.answered + abandoned(measures);
+
+/** In the contract's order; between these two come the opened ones by channel. */
+const OPENED: readonly Row[] = [
+  ['period.opened', 'count', ({ opened }) => opened],
+  ['period.opened.inbound', 'count', ({ opened, outbound }) => opened - outbound],
+  ['period.opened.outbound', 'count', ({ outbound }) => outbound],
+];
+const OTHERS: readonly Row[] = [
+  ['period.answered', 'count', ({ answered }) => answered],
+  ...durationRows('wait'),
+  ['period.abandoned', 'count', abandoned],
+  ['period.abandoned.contact', 'count', ({ abandonedByContact }) => abandonedByContact],
+  ['period.abandoned.inactivity', 'count', ({ abandonedByInactivity }) => abandonedByInactivity],
+  ['period.abandonment', 'ratio', abandonment, reached],
+  ['period.service_level', 'ratio', serviceLevel, reached],
+  ...durationRows('first_response'),
+  ...durationRows('reaction'),
+  ...durationRows('handle'),
+  ['period.closed', 'count', ({ closed }) => closed],
+  ['period.cancelled', 'count', ({ cancelled }) => cancelled],
+  ['period.transfers', 'count', ({ transfers }) => transfers],
+  ['period.csat', 'score', csat, ({ ratings }) => ratings],
+  ['period.csat.n', 'count', ({ ratings }) => ratings],
+  ['period.csat.response_rate', 'ratio', responseRate, ({ closed, cancelled }) => closed + cancelled],
+];
+
+const rowById = new Map([...OPENED, ...OTHERS].map((row) => [row[0], row]));
+const channelById = new Map(CHANNELS.map((channel) => [`period.opened.${channel}`, channel]));
+
+function told([id, unit, value, n]: Row, measures: Measures): Indicator {
+  return { id, value: value(measures), unit, ...(n && { n: n(measures) }) };
 }
 
 /** Every `period.*` indicator, in the contract's order; `channels`: the opened ones by channel, where they are known. */
 export function periodIndicators(measures: Measures, channels?: Readonly<Record<Channel, number>>): Indicator[] {
-  const count = (id: string, value: number): Indicator => ({ id: `period.${id}`, value, unit: 'count' });
-  const reached = measures.answered + abandoned(measures);
-  return [
-    count('opened', measures.opened),
-    count('opened.inbound', measures.opened - measures.outbound),
-    count('opened.outbound', measures.outbound),
-    ...(channels ? CHANNELS.map((channel) => count(`opened.${channel}`, channels[channel])) : []),
-    count('answered', measures.answered),
-    ...durationIndicators('wait', measures.wait),
-    count('abandoned', abandoned(measures)),
-    count('abandoned.contact', measures.abandonedByContact),
-    count('abandoned.inactivity', measures.abandonedByInactivity),
-    { id: 'period.abandonment', value: abandonment(measures), unit: 'ratio', n: reached },
-    { id: 'period.service_level', value: serviceLevel(measures), unit: 'ratio', n: reached },
-    ...durationIndicators('first_response', measures.first_response),
-    ...durationIndicators('reaction', measures.reaction),
-    ...durationIndicators('handle', measures.handle),
-    count('closed', measures.closed),
-    count('cancelled', measures.cancelled),
-    count('transfers', measures.transfers),
-    { id: 'period.csat', value: csat(measures), unit: 'score', n: measures.ratings },
-    { id: 'period.csat.n', value: measures.ratings, unit: 'count' },
-    { id: 'period.csat.response_rate', value: responseRate(measures), unit: 'ratio', n: measures.closed + measures.cancelled },
-  ];
+  const indicators = (rows: readonly Row[]): Indicator[] => rows.map((row) => told(row, measures));
+  const byChannel = [...(channels ? channelById : [])].map(
+    ([id, channel]): Indicator => ({ id, value: channels?.[channel] ?? 0, unit: 'count' }),
+  );
+  return [...indicators(OPENED), ...byChannel, ...indicators(OTHERS)];
+}
+
+/** One of them; undefined for an id that is none. */
+export function periodIndicator(id: string, measures: Measures, channels: Readonly<Record<Channel, number>>): Indicator | undefined {
+  const row = rowById.get(id);
+  if (row) return told(row, measures);
+  const channel = channelById.get(id);
+  return channel && { id, value: channels[channel], unit: 'count' };
 }

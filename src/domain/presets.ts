@@ -1,5 +1,5 @@
 /** Rules that most desks want: a gallery to begin with. Limits come from the parameters where those name a target. */
-import { type AlertRule, USUAL_RULE } from './alert-rule.ts';
+import { type AlertRule, usualRule } from './alert-rule.ts';
 import type { Parameters } from './parameters.ts';
 
 export const PRESETS = [
@@ -26,7 +26,7 @@ type Part = Pick<AlertRule, 'indicator' | 'threshold'> & Partial<AlertRule>;
 
 /** Outside business hours nobody acts; a desk without any is always open. */
 function preset(part: Part): Preset {
-  return { ...USUAL_RULE, hours: 'business', ...part };
+  return { ...usualRule(part.kind ?? 'threshold'), hours: 'business', ...part };
 }
 
 /** Each rule of the gallery, under the parameters of a desk. */
@@ -79,7 +79,6 @@ export function presetOf(id: PresetId, { handleTargetMs }: Pick<Parameters, 'han
         indicator: 'now.queue.size',
         threshold: 20,
         clear: 15,
-        windowMs: 30 * MINUTE,
         horizonMs: 30 * MINUTE,
         forMs: 3 * MINUTE,
       });

@@ -47,30 +47,34 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Reads a value when somebody asks for the metrics. */
-type Read = (status: WatchStatus, at: Date) => number;
+/** Reads a value when somebody asks for the metrics; `since`: when this process began to watch. */
+type Read = (status: WatchStatus, at: Date, since: Date) => number;
 
-/** Absent moments count as now: nothing lags behind that was never there. */
-function secondsSince(then: Date | null, at: Date): number {
-  return then ? Math.max(0, (at.getTime() - then.getTime()) / 1_000) : 0;
+function secondsSince(then: Date, at: Date): number {
+  return Math.max(0, (at.getTime() - then.getTime()) / 1_000);
 }
 
 const WATCHED: readonly [name: string, help: string, read: Read][] = [
   [
     'vigia_alert_evaluation_lag_seconds',
     'Time since the alert rules were last evaluated',
-    ({ evaluatedAt }, at) => secondsSince(evaluatedAt, at),
+    ({ evaluatedAt }, at, since) => secondsSince(evaluatedAt ?? since, at),
   ],
   ['vigia_alert_rules', 'Active alert rules', ({ rules }) => rules],
   ['vigia_alerts_firing', 'Alert rules that are firing', ({ firing }) => firing],
   ['vigia_outbox_depth', 'Messages that are not sent yet, edits too', ({ outbox }) => outbox.waiting],
-  ['vigia_outbox_oldest_seconds', 'Age of the oldest message that is not sent yet', ({ outbox }, at) => secondsSince(outbox.oldest, at)],
+  [
+    'vigia_outbox_oldest_seconds',
+    'Age of the oldest message that is not sent yet',
+    ({ outbox }, at) => secondsSince(outbox.oldest ?? at, at),
+  ],
   ['vigia_outbox_failed', 'Messages given up in the last seven days', ({ outbox }) => outbox.failed],
   ['vigia_outbox_doubtful', 'Messages of the last seven days that may have been sent twice', ({ outbox }) => outbox.doubtful],
 ];
 
-/** How watching and sending go; the database is asked once for all of them. */
+/** How watching and sending go; the database is asked once for all of them. What never happened counts from now on: it is late all the same. */
 export function watchMetrics({ registry }: Pick<Metrics, 'registry'>, status: () => Promise<WatchStatus>, now: () => Date): void {
+  const since = now();
   let asked: { at: number; status: Promise<WatchStatus> } | undefined;
   const current = (): Promise<WatchStatus> => {
     const at = now().getTime();
@@ -82,7 +86,7 @@ export function watchMetrics({ registry }: Pick<Metrics, 'registry'>, status: ()
       name,
       help,
       registers: [registry],
-      collect: async () => gauge.set(read(await current(), now())),
+      collect: async () => gauge.set(read(await current(), now(), since)),
     });
   }
   const jobs: Gauge<'job'> = new Gauge({
@@ -91,7 +95,7 @@ export function watchMetrics({ registry }: Pick<Metrics, 'registry'>, status: ()
     labelNames: ['job'],
     registers: [registry],
     collect: async () => {
-      for (const { job, finishedAt } of (await current()).jobs) jobs.set({ job }, secondsSince(finishedAt, now()));
+      for (const { job, finishedAt } of (await current()).jobs) jobs.set({ job }, secondsSince(finishedAt ?? since, now()));
     },
   });
 }

@@ -141,6 +141,17 @@ describe('the form of a rule', () => {
     expect(await rules()).toMatchObject([{ kind: 'silence', indicator: null, threshold: 20 * MINUTE }]);
   });
 
+  test('a forecast looks back for minutes, other kinds for an hour, until somebody says otherwise', async () => {
+    const turned = (form: OpenForm, kind: string, given: Record<string, string> = {}): Promise<OpenForm> =>
+      form.press('Show the fields of this kind', { kind, ...given });
+    const forecast = await turned(await add(), 'forecast');
+    expect(forecast.values['window']).toBe('15 min');
+    expect((await turned(forecast, 'change')).values['window']).toBe('1 h');
+    expect((await turned(forecast, 'change', { window: '20 min' })).values['window']).toBe('20 min');
+    await forecast.submit({ indicator: 'now.queue.size', threshold: '9', window: '' });
+    expect(await rules()).toMatchObject([{ kind: 'forecast', windowMs: 15 * MINUTE }]);
+  });
+
   test('the other settings are a step on top; what is wrong there is told there, and on the form by its name', async () => {
     await watch(rule({ clear: 8 * MINUTE }));
     const form = await edit();

@@ -127,6 +127,18 @@ test('snoozed, nothing is told; what still fires when the snooze ends is told th
   expect(snooze(board, 'nothing', null)).toBeNull();
 });
 
+test('what stood in the chat when its rule was snoozed says so no longer when the snooze ends', () => {
+  const watched = rule({ repeatMs: 0 });
+  const fired = at(EMPTY_BOARD, [watched], 0, { wait: 11 });
+  let board = snooze(fired.board, 'wait', minute(2))?.board ?? EMPTY_BOARD;
+  const told = [1, 2, 3].map((number) => {
+    const next = at(board, [watched], number, { wait: 11 });
+    board = next.board;
+    return said(next.intents);
+  });
+  expect(told).toEqual([[], ['edit slack:C0DESK'], []]);
+});
+
 test('one that begins and ends while its rule is snoozed disturbs nobody, and has its record', () => {
   const calm = at(EMPTY_BOARD, [rule()], 0, { wait: 3 });
   const asleep = snooze(calm.board, 'wait', minute(10))?.board ?? EMPTY_BOARD;

@@ -4,7 +4,7 @@ import { addsTo, partsOf } from '../../src/domain/alert-parts.ts';
 import { worstOf } from '../../src/domain/alert-points.ts';
 import { CHANNELS } from '../../src/domain/events.ts';
 import { COUNTS, type Fact } from '../../src/domain/facts.ts';
-import { DURATIONS, periodIndicators } from '../../src/domain/measures.ts';
+import { DURATIONS, periodIndicator } from '../../src/domain/measures.ts';
 import { WATCHED } from '../../src/domain/watched.ts';
 import { addFact, emptyTally, measuresOf } from '../../src/store/rollups/tally.ts';
 
@@ -23,7 +23,7 @@ function indicatorOf(id: string, of: readonly Fact[]): unknown {
   const opened = Object.fromEntries(
     CHANNELS.map((channel) => [channel, of.reduce((sum, fact) => sum + (fact.channel === channel ? (fact.counts.opened ?? 0) : 0), 0)]),
   ) as Record<(typeof CHANNELS)[number], number>;
-  return periodIndicators(measuresOf(tally, true), opened).find((one) => one.id === id);
+  return periodIndicator(id, measuresOf(tally, true), opened);
 }
 
 test.each(WATCHED.filter(({ family }) => family === 'period').map(({ id }) => id))('%s is made of its parts alone', (id) => {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { type AlertRule, USUAL_RULE } from '../../src/domain/alert-rule.ts';
 import { dayWithin, type DayPart, type Measured, type Scene, type SceneConversation } from '../../src/domain/alert-scene.ts';
-import type { Reading } from '../../src/domain/alert-state.ts';
+import { type Reading, step } from '../../src/domain/alert-state.ts';
 import { readingOf, watches } from '../../src/domain/alert-value.ts';
 import { windowOf, windowsBefore } from '../../src/domain/alert-windows.ts';
 import { type Conversation, conversationAt, timelineOf } from '../../src/domain/conversation.ts';
@@ -260,8 +260,12 @@ describe('against the same hour of earlier weeks', () => {
     expect(read(change, { ...opened(31, 90), since: new Date(clock('10:00').getTime() - 21 * DAY) })).toEqual({ value: 31, limit: 45 });
   });
 
-  test('nor where both now and then are below the floor', () => {
-    expect(read({ ...change, floor: 20 }, opened(19, 76))).toEqual({ value: null });
+  test('where both now and then are below the floor nothing is wrong, also where no data would be', () => {
+    expect(read({ ...change, floor: 20 }, opened(19, 76))).toEqual({ value: 19, limit: Infinity });
+    expect(read({ ...change, floor: 20, operator: 'below' }, opened(2, 76))).toEqual({ value: 2, limit: -Infinity });
+    const quiet = { ...change, floor: 20, noData: 'alert' as const };
+    expect(step(undefined, ruleOf(quiet), readingOf(ruleOf(quiet), opened(19, 4)) as Reading).started).not.toBeNull();
+    expect(step(undefined, ruleOf(quiet), readingOf(ruleOf(quiet), opened(19, 20)) as Reading).started).toBeNull();
     expect(read({ ...change, floor: 20 }, opened(20, 40))).toEqual({ value: 20, limit: 15 });
     expect(read({ ...change, floor: 20, operator: 'below' }, opened(0, 80))).toEqual({ value: 0, limit: 10 });
   });

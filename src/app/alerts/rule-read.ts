@@ -1,5 +1,5 @@
 /** What was typed into a rule's form, as a rule. */
-import { type AlertRule, type Operator, USUAL_RULE } from '../../domain/alert-rule.ts';
+import { type AlertRule, type Operator, USUAL_RULE, usualRule } from '../../domain/alert-rule.ts';
 import { alertProblems, SPANS } from '../../domain/alert-problems.ts';
 import { weekOf, weekText } from '../../domain/hours.ts';
 import type { Unit } from '../../domain/indicators.ts';
@@ -57,7 +57,7 @@ function reader(draft: Draft, services: Services): { rule: AlertRule; unread: Fo
   const spans = spansOf(values, services, unread);
   const threshold = amounts('threshold', thresholdUnit({ kind, indicator }));
   if (threshold === null && !unread['threshold']) unread['threshold'] = services.t('problem.required');
-  const kept = before?.kind === kind ? before : USUAL_RULE;
+  const kept = before?.kind === kind ? before : usualRule(kind);
   const rule: AlertRule = {
     id: textOf(base['id']),
     title: textOf(values['title']),

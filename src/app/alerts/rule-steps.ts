@@ -1,4 +1,5 @@
 /** The steps on top of a rule's form, and what its buttons do. */
+import { usualRule } from '../../domain/alert-rule.ts';
 import type { FormValues } from '../../view/form.ts';
 import type { Answer, Submit, SubmitRequest } from '../command.ts';
 import { checklist } from '../forms/checklist.ts';
@@ -14,7 +15,7 @@ import { heading } from './rule-inputs.ts';
 import { countInputs, hourInputs, overInputs, tellingInputs } from './rule-more-inputs.ts';
 import { ruleIn } from './rule-read.ts';
 import { kindIn, ruleValues } from './rule-values.ts';
-import { thresholdUnit } from './watched-words.ts';
+import { plainDuration, thresholdUnit } from './watched-words.ts';
 
 const below = [redrawn(ruleEditor)];
 
@@ -115,8 +116,13 @@ async function otherKind(request: SubmitRequest, services: Services, always = fa
   const { drawn, typed } = kindsOf(before, after);
   if (drawn === typed && !always) return undefined;
   const unit = (values: FormValues): string => thresholdUnit({ kind: kindIn(values), indicator: textOf(values['indicator']) || null });
-  // A limit in another unit says nothing.
-  const values = unit(before.values) === unit(after.values) ? after.values : { ...after.values, threshold: '', clear: '', floor: '' };
+  const usual = (values: FormValues): string => plainDuration(usualRule(kindIn(values)).windowMs);
+  const values = {
+    ...after.values,
+    // A limit in another unit says nothing.
+    ...(unit(before.values) !== unit(after.values) && { threshold: '', clear: '', floor: '' }),
+    ...(after.values['window'] === usual(before.values) && { window: usual(after.values) }),
+  };
   const above = drawn === typed ? [] : [{ kind: 'section' as const, text: services.t('alerts.kind.turned') }];
   return shown(ruleEditor, { ...after, values, previewed: false }, request, services, 'replace', above);
 }

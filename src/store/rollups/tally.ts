@@ -1,7 +1,7 @@
 /** Sums of facts: what a period, a bucket or a part of it amounts to, from single facts or from what was summed before. */
 import { DDSketch } from '@datadog/sketches-js';
 import { type CountName, COUNTS, type Fact } from '../../domain/facts.ts';
-import { DURATIONS, type DurationName, type Measures, type Spread } from '../../domain/measures.ts';
+import { DURATIONS, type DurationName, type Measures, NOTHING, type Spread } from '../../domain/measures.ts';
 import { nearestRank, rankOf, type Values } from '../../domain/percentile.ts';
 
 /** Below the promised 1 %, so that rounding cannot reach it. */
@@ -195,11 +195,10 @@ const NO_PERCENTILES = { p50: null, p90: null };
 
 /** What a tally amounts to. Percentiles cost time in proportion to the values: only where they are asked for. */
 export function measuresOf(tally: Tally, withPercentiles: boolean): Measures {
-  const counts = Object.fromEntries(COUNTS.map((name, at) => [name, tally.counts[at] ?? 0])) as Pick<Measures, (typeof COUNTS)[number]>;
-  const spreads = Object.fromEntries(
-    DURATIONS.map((name, at): [DurationName, Spread] => [name, spreadOf(tally.spreads[at], withPercentiles)]),
-  ) as Pick<Measures, DurationName>;
-  return { ...counts, ...spreads };
+  const measures = { ...NOTHING };
+  for (const [at, name] of COUNTS.entries()) measures[name] = tally.counts[at] ?? 0;
+  for (const [at, name] of DURATIONS.entries()) measures[name] = spreadOf(tally.spreads[at], withPercentiles);
+  return measures;
 }
 
 function spreadOf(spread: SpreadTally | undefined, withPercentiles: boolean): Spread {
