@@ -16,8 +16,11 @@ import { CHANNELS } from './events.ts';
 import { PARAMETERS, parameterProblem } from './parameters.ts';
 import { hasLooseBraces, PLACEHOLDERS, unknownPlaceholders } from './template.ts';
 
-/** A text's length, in UTF-16 units; what platforms' inputs and helpdesks' messages take. */
-export const LONGEST = { title: 60, body: 2_000, id: 200 } as const;
+/**
+ * A text's length, in UTF-16 units; what platforms' inputs and helpdesks' messages take. `rule`: the id of an alert rule or a digest, which
+ * menus carry with what to do and when (Slack's hold 75 characters).
+ */
+export const LONGEST = { title: 60, body: 2_000, id: 200, rule: 40 } as const;
 export const LIMIT = { min: 0, max: 500 } as const;
 export const CODE = { min: 1, max: 9_999 } as const;
 /** So many of each: the whole configuration is one document, and has room for them. */
@@ -84,8 +87,8 @@ function textProblem(field: string, text: string, longest: number): Found[] {
   return text.length > longest ? [{ field, key: 'long', values: { max: longest, length: text.length } }] : [];
 }
 
-function idProblem(id: string): Found[] {
-  return id.trim() === '' || id.length > LONGEST.id ? [{ field: 'id', key: 'id', values: { max: LONGEST.id } }] : [];
+function idProblem(id: string, max: number = LONGEST.id): Found[] {
+  return id.trim() === '' || id.length > max ? [{ field: 'id', key: 'id', values: { max } }] : [];
 }
 
 function limitProblem(limit: number | null): Found[] {
@@ -133,8 +136,12 @@ const RULES: { [Name in ListName]: (item: Lists[Name], configuration: Configurat
     ...(ROLES.includes(role) ? [] : [{ field: 'role', key: 'role' as const }]),
     ...(language === null || language === 'pt-BR' || language === 'en' ? [] : [{ field: 'language', key: 'language' as const }]),
   ],
-  alerts: (rule) => [...idProblem(rule.id), ...textProblem('title', rule.title, LONGEST.title), ...alertProblems(rule)],
-  digests: (digest) => [...idProblem(digest.id), ...textProblem('title', digest.title, LONGEST.title), ...digestProblems(digest)],
+  alerts: (rule) => [...idProblem(rule.id, LONGEST.rule), ...textProblem('title', rule.title, LONGEST.title), ...alertProblems(rule)],
+  digests: (digest) => [
+    ...idProblem(digest.id, LONGEST.rule),
+    ...textProblem('title', digest.title, LONGEST.title),
+    ...digestProblems(digest),
+  ],
 };
 
 /** Two templates of one title in a category could not be told apart. */

@@ -6,17 +6,33 @@ import { conditionText, placeText } from '../../src/app/alerts/rule-words.ts';
 import { packPressed, packSnooze, pressedOf, snoozeOf } from '../../src/app/alerts/pressed.ts';
 import { amountInput, amountOf, watchedName } from '../../src/app/alerts/watched-words.ts';
 import { alertProblems } from '../../src/domain/alert-problems.ts';
+import type { AlertRule } from '../../src/domain/alert-rule.ts';
+import { step } from '../../src/domain/alert-state.ts';
+import { type Configuration, EMPTY } from '../../src/domain/configuration.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
+import { LONGEST, problemsOf } from '../../src/domain/problems.ts';
 import { PRESETS, presetOf } from '../../src/domain/presets.ts';
 import { snoozedUntil } from '../../src/domain/snooze.ts';
 import { WATCHED } from '../../src/domain/watched.ts';
 import { formatter } from '../../src/i18n/format.ts';
 import { LANGUAGES, translator } from '../../src/i18n/translate.ts';
 import type { Language } from '../../src/view/card.ts';
-import { MINUTE, rule } from '../rules.ts';
+import { MINUTE, reading, rule } from '../rules.ts';
 
 const words = (language: Language) => ({ t: translator(language), format: formatter(language) });
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+test('a rule with the longest id that a file may give it can be kept quiet in every chat', () => {
+  const id = 'x'.repeat(LONGEST.rule);
+  const configuration = (alerts: AlertRule[]): Configuration => ({ ...EMPTY, alerts });
+  expect(problemsOf(configuration([rule({ id })]))).toEqual([]);
+  expect(problemsOf(configuration([rule({ id: `${id}x` })]))).toMatchObject([{ field: 'id', key: 'id', values: { max: 40 } }]);
+  const { incident } = step(undefined, rule({ id }), reading(0, 12)).state;
+  const kept = packSnooze('message', 'opening', incident?.id ?? '');
+  expect(snoozeOf(kept)).toEqual({ origin: 'message', snooze: 'opening', about: incident?.id });
+  // What Slack's menus hold.
+  expect(kept.length).toBeLessThanOrEqual(75);
+});
 
 describe.each(LANGUAGES)('in %s', (language) => {
   test('everything that can be watched has a short name of its own', () => {
