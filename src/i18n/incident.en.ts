@@ -30,7 +30,7 @@ export const incidentEn = {
   'alert.edited': 'The rule was changed while it fired, and is judged as it is now.',
   'alert.capped_one': 'The last message about this rule today: it tells one a day. “alerts” shows all that follow.',
   'alert.capped_other': 'The last message about this rule today: it tells {{count}} a day. “alerts” shows all that follow.',
-  'alert.ending.recovered': 'Over since {{moment}} ({{limit}}).',
+  'alert.ending.recovered': 'Back to normal since {{moment}} ({{limit}}).',
   'alert.ending.value': 'Now {{value}}.',
   'alert.ending.hours': 'Over since {{moment}}: the rule does not watch at this hour.',
   'alert.ending.edited': 'Over since {{moment}}: the rule was changed, and does not say so any more.',

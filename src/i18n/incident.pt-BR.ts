@@ -30,7 +30,7 @@ export const incidentPtBR = {
   'alert.edited': 'A regra foi alterada enquanto disparava, e vale como está agora.',
   'alert.capped_one': 'Última mensagem desta regra hoje: ela avisa uma vez por dia. As próximas aparecem em “alertas”.',
   'alert.capped_other': 'Última mensagem desta regra hoje: ela avisa {{count}} vezes por dia. As próximas aparecem em “alertas”.',
-  'alert.ending.recovered': 'Encerrado desde {{moment}} ({{limit}}).',
+  'alert.ending.recovered': 'De volta ao normal desde {{moment}} ({{limit}}).',
   'alert.ending.value': 'Agora {{value}}.',
   'alert.ending.hours': 'Encerrado desde {{moment}}: a regra não observa neste horário.',
   'alert.ending.edited': 'Encerrado desde {{moment}}: a regra foi alterada e não se aplica mais.',

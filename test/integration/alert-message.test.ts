@@ -156,6 +156,6 @@ test('over: the same message says how long it took and how far it went', async (
   await message('within it again since');
   await evaluate(2);
   const over = await message('over after 3 min, peak 12 min');
-  expect(said(over.blocks)).toContain('Over since 14:39 (limit 10 min)');
+  expect(said(over.blocks)).toContain('Back to normal since 14:39 (limit 10 min)');
   expect(stage.slack.calls('chat.postMessage')).toHaveLength(before + 1);
 });

@@ -117,9 +117,12 @@ export const INDICATORS: Readonly<Record<string, (calls: readonly Call[], at: nu
   },
 };
 
+/** Longer than the bank is ever silent: its month has no rows of 11 and 12 January. */
+export const LONGEST_SILENCE = 7 * DAY;
+
 /** Anything that the helpdesk tells of these calls, in ms since the last of it. */
 export function silence(calls: readonly Call[], at: number): number | null {
-  const moments = near(calls, at, DAY).flatMap(({ opened, asked, queued, served, closed }) =>
+  const moments = near(calls, at, LONGEST_SILENCE).flatMap(({ opened, asked, queued, served, closed }) =>
     [opened, asked, queued, served, closed].filter((moment): moment is number => moment !== null && moment <= at),
   );
   return moments.length > 0 ? at - Math.max(...moments) : null;

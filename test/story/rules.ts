@@ -1,6 +1,6 @@
 /** The rules of the week, and how somebody who never saw the product would work each of them out from the raw calls. */
 import { type AlertRule, USUAL_RULE } from '../../src/domain/alert-rule.ts';
-import { type Call, INDICATORS, queueAhead, silence, type Told, type Watch } from './oracle.ts';
+import { type Call, INDICATORS, LONGEST_SILENCE, queueAhead, silence, type Told, type Watch } from './oracle.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -88,6 +88,12 @@ function measured(one: AlertRule): (calls: readonly Call[], at: number) => Told 
   return (calls, at) => indicator(calls, at, one.windowMs);
 }
 
+/** How far back anything can matter to a rule, ms. */
+function lookedBack({ kind, windowMs }: AlertRule): number {
+  if (kind === 'silence') return LONGEST_SILENCE;
+  return kind === 'change' ? WEEK + HOUR : windowMs;
+}
+
 /** The rule as a supervisor would explain it. @param all every call, for what was usual the week before */
 export function watchOf(one: AlertRule, all: readonly Call[], open: (at: number) => boolean): Watch {
   const isBad = COMPARED[one.operator];
@@ -105,7 +111,7 @@ export function watchOf(one: AlertRule, all: readonly Call[], open: (at: number)
     one.kind !== 'change' || (Math.max(value, usual(at)) >= (one.floor ?? 0) && usual(at) >= one.minSample);
   return {
     measure: measured(one),
-    windowMs: one.kind === 'change' ? WEEK + HOUR : one.windowMs,
+    windowMs: lookedBack(one),
     bad: (value, at) => counts(value, at) && isBad(value, limit(at)),
     good: (value, at) => !counts(value, at) || !isBad(value, one.clear ?? limit(at)),
     hold: one.forMs,
