@@ -1,7 +1,9 @@
 /** The order of the test files: the longest begin first, so that no worker is left alone with one of them at the end. */
-import sequencer from '@jest/test-sequencer';
+import { createRequire } from 'node:module';
+import type * as sequencing from '@jest/test-sequencer';
 
-const { default: Sequencer } = sequencer;
+// Its types are those of the module that `require` gives.
+const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer') as typeof sequencing;
 type Test = Parameters<InstanceType<typeof Sequencer>['sort']>[0][number];
 
 /** Where jest remembers nothing yet, as in a fresh clone, it would go by the size of the files. */
