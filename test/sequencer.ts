@@ -1,6 +1,6 @@
 /** The order of the test files: the longest begin first, so that no worker is left alone with one of them at the end. */
 import { createRequire } from 'node:module';
-import type * as sequencing from '@jest/test-sequencer';
+import type sequencing from '@jest/test-sequencer';
 
 // Its types are those of the module that `require` gives.
 const { default: Sequencer } = createRequire(import.meta.url)('@jest/test-sequencer') as typeof sequencing;
