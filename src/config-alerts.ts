@@ -1,5 +1,5 @@
 /** Alert rules and digests as a configuration file holds them: durations in words, and only what is not as usual. */
-import { ALERT_KINDS, type AlertRule, usualRule } from './domain/alert-rule.ts';
+import { ALERT_KINDS, type AlertRule, SPAN_NAMES, usualRule } from './domain/alert-rule.ts';
 import { same } from './domain/configuration.ts';
 import type { Digest } from './domain/digest.ts';
 import { weekOf, weekText } from './domain/hours.ts';
@@ -7,17 +7,7 @@ import { scheduleOf } from './domain/schedule.ts';
 import { watchedOf } from './domain/watched.ts';
 import { durationOf, exactDurationText } from './view/duration.ts';
 
-/** The fields that are durations, by the names that a file gives them. */
-export const SPAN_FIELDS = {
-  window: 'windowMs',
-  horizon: 'horizonMs',
-  for: 'forMs',
-  keep: 'keepMs',
-  repeat: 'repeatMs',
-  escalateAfter: 'escalateMs',
-} as const;
-
-/** The others beside id and title; threshold, clear and floor are durations where the indicator is one. */
+/** Its fields beside id, title and durations; threshold, clear and floor are durations where the indicator is one. */
 export const PLAIN_FIELDS = [
   'active',
   'kind',
@@ -70,7 +60,7 @@ export function alertFields(rule: AlertRule): Fields {
     name,
     AMOUNTS.has(name) && isTimed(rule, name) ? written(rule[name]) : rule[name],
   ]);
-  const spans = Object.entries(SPAN_FIELDS)
+  const spans = Object.entries(SPAN_NAMES)
     .filter(([, name]) => unusual(name))
     .map(([name, field]) => [name, rule[field] === 0 ? 0 : written(rule[field])]);
   return { id: rule.id, title: rule.title, ...Object.fromEntries([...plain, ...spans]) };
@@ -78,7 +68,7 @@ export function alertFields(rule: AlertRule): Fields {
 
 /** The rule that a file tells; what cannot be read becomes what the rules of domain/alert-problems.ts refuse. */
 export function alertOf(fields: Fields): AlertRule {
-  const spans = Object.entries(SPAN_FIELDS).flatMap(([name, field]) => (fields[name] === undefined ? [] : [[field, read(fields[name])]]));
+  const spans = Object.entries(SPAN_NAMES).flatMap(([name, field]) => (fields[name] === undefined ? [] : [[field, read(fields[name])]]));
   const plain = PLAIN_FIELDS.flatMap((name) => {
     const value = fields[name];
     return value === undefined || value === null ? [] : [[name, AMOUNTS.has(name) && isTimed(fields, name) ? read(value) : value]];

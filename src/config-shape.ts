@@ -1,6 +1,7 @@
 /** What a configuration file holds: parameters in their own units and by their ids, lists without what is not set. */
 import { z } from 'zod';
-import { alertFields, alertOf, digestFields, digestOf, SPAN_FIELDS } from './config-alerts.ts';
+import { alertFields, alertOf, digestFields, digestOf } from './config-alerts.ts';
+import { SPAN_NAMES } from './domain/alert-rule.ts';
 import {
   type AgentSetting,
   type Category,
@@ -70,7 +71,7 @@ const alert = fields({
   mention: text.nullish(),
   escalateTo: texts.optional(),
   dailyCap: number.optional(),
-  ...Object.fromEntries(Object.keys(SPAN_FIELDS).map((name) => [name, amount])),
+  ...Object.fromEntries(Object.keys(SPAN_NAMES).map((name) => [name, amount])),
 });
 
 const digest = fields({

@@ -69,6 +69,17 @@ export interface AlertRule {
   dailyCap: number;
 }
 
+/** A rule's durations by the names under which people read and write them, in forms and in files. */
+export const SPAN_NAMES = {
+  window: 'windowMs',
+  horizon: 'horizonMs',
+  for: 'forMs',
+  keep: 'keepMs',
+  repeat: 'repeatMs',
+  escalateAfter: 'escalateMs',
+} as const satisfies Record<string, keyof AlertRule>;
+export type SpanName = keyof typeof SPAN_NAMES;
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 

@@ -1,62 +1,11 @@
 /** An administrator sets up the desk in a real browser, over the product's own core: on a phone, by keyboard alone, and with a colleague. */
-import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { type MessageKey, type MessageValues, translator } from '../../src/i18n/translate.ts';
-import type { Store } from '../../src/store/connect.ts';
-import { testCore } from '../core.ts';
-import { buildPage } from '../fakes/console/bundle.ts';
-import { assetsWith, contextAround, type RunningConsole, startConsole } from '../fakes/console/server.ts';
-import { DESK_AT, deskEvents } from '../fixtures/desk.ts';
-import { dropStore, openStore } from '../store.ts';
-import { DESKTOP, faintWords, focused, launch, PHONE, pictures, until, watch } from './browser.ts';
+import { focused, PHONE, until } from './browser.ts';
+import { ask, button, card, field, office } from './office.ts';
 
-let browser: Browser;
-let store: Store;
-let running: RunningConsole;
-let faults: string[];
-
-beforeAll(async () => {
-  browser = await launch();
-});
-afterAll(() => browser.close());
-beforeEach(async () => {
-  faults = [];
-  store = await openStore();
-  const core = testCore(store, { now: () => DESK_AT, admins: ['console:local'] });
-  await core.intake.record(deskEvents());
-  running = await startConsole(contextAround(core.dispatch), { personId: 'console:local', assets: assetsWith(buildPage()) });
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  await running.close();
-  await dropStore(store);
-  expect(faults).toEqual([]);
-});
-
-async function open(options: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext({ ...DESKTOP, reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  watch(page, running.url, faults);
-  await page.goto(running.url);
-  await page.locator('article').first().waitFor();
-  return page;
-}
-
-async function ask(page: Page, text: string): Promise<void> {
-  const question = page.getByRole('combobox', { name: /^(Sua pergunta|Your question)$/ });
-  await question.fill(text);
-  await question.press('Enter');
-}
-
-const card = (page: Page, title: string): Locator => page.getByRole('article', { name: title }).last();
-const button = (scope: Page | Locator, name: string): Locator => scope.getByRole('button', { name, exact: true }).first();
-const field = (scope: Locator, name: string): Locator => scope.getByLabel(name, { exact: false }).first();
-
-/** A picture to be looked at; nothing on it is too faint to read. */
-async function look(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: join(pictures, `settings-${name}.png`) });
-  expect(await page.evaluate(faintWords)).toEqual([]);
-}
+const desk = office('settings');
+const { look, open } = desk;
 
 it('on a phone, in Portuguese: agents, a department with its members, a template with its preview', async () => {
   const t = (key: MessageKey, values?: MessageValues): string => translator('pt-BR')(key, values);
@@ -156,5 +105,5 @@ it('with a colleague at the same form: whoever comes second sees both values, an
   await look(pages[1], 'overtaken');
   await button(second, t('form.save')).click();
   await second.waitFor({ state: 'detached' });
-  expect(await store.audit.countDocuments({ what: 'parameter.idleMinutes' })).toBe(2);
+  expect(await desk.store.audit.countDocuments({ what: 'parameter.idleMinutes' })).toBe(2);
 });

@@ -10,6 +10,7 @@ import { leaseStore } from '../../src/store/queries/leases.ts';
 import { type Card, plain } from '../../src/view/card.ts';
 import { digests as digestsJob } from '../../jobs/digests.ts';
 import { type TestCore, testCore } from '../core.ts';
+import { digest } from '../rules.ts';
 import { dropStore, openStore } from '../store.ts';
 import { clock, life, support } from '../told.ts';
 
@@ -29,20 +30,6 @@ beforeEach(async () => {
   core.logged.length = 0;
 });
 afterAll(() => dropStore(store));
-
-const digest = (part: Partial<Digest> = {}): Digest => ({
-  id: 'morning',
-  title: 'Good morning',
-  active: true,
-  schedule: 'every day 08:00',
-  timeZone: null,
-  businessDays: false,
-  parts: ['queue'],
-  department: null,
-  targets: ['slack:C1'],
-  language: null,
-  ...part,
-});
 
 async function change(apply: (configuration: Configuration) => Configuration): Promise<void> {
   const result = await core.settings.change(apply, admin);

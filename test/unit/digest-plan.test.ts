@@ -4,26 +4,11 @@ import { GRACE_MS, type Planning, planDigests, sendNow } from '../../src/app/dig
 import type { Delivery, Post } from '../../src/app/watching.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
+import { digest } from '../rules.ts';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-11-23T10:00:00Z');
 const minute = (count: number): Date => new Date(START + count * MINUTE);
-
-function digest(part: Partial<Digest> = {}): Digest {
-  return {
-    id: 'morning',
-    title: 'Good morning',
-    active: true,
-    schedule: 'every day 08:00',
-    timeZone: null,
-    businessDays: false,
-    parts: ['queue'],
-    department: null,
-    targets: ['slack:C1'],
-    language: null,
-    ...part,
-  };
-}
 
 interface Desk {
   planning: Planning;

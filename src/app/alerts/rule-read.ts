@@ -1,5 +1,5 @@
 /** What was typed into a rule's form, as a rule. */
-import { type AlertRule, type Operator, USUAL_RULE, usualRule } from '../../domain/alert-rule.ts';
+import { type AlertRule, type Operator, SPAN_NAMES, type SpanName, USUAL_RULE, usualRule } from '../../domain/alert-rule.ts';
 import { alertProblems, SPANS } from '../../domain/alert-problems.ts';
 import { weekOf, weekText } from '../../domain/hours.ts';
 import type { Unit } from '../../domain/indicators.ts';
@@ -14,7 +14,7 @@ import { chosenPerson } from '../settings/person-search.ts';
 import { brief } from '../settings/text-change.ts';
 import { moreOf, targetsIn } from '../targets.ts';
 import { subjectText } from './rule-words.ts';
-import { ALL, isOfDesk, kindIn, NOBODY, OWN, SPAN_INPUTS, type SpanInput } from './rule-values.ts';
+import { ALL, isOfDesk, kindIn, NOBODY, OWN } from './rule-values.ts';
 import { amountOf, thresholdUnit, unitOf } from './watched-words.ts';
 
 type Read = { rule: AlertRule; errors: FormErrors };
@@ -36,7 +36,7 @@ export function ruleIn(draft: Draft, services: Services): Read {
 
 /** The input at which a field of a rule is asked for. */
 function inputOf(field: string): string {
-  const span = Object.entries(SPAN_INPUTS).find(([, one]) => one === field)?.[0];
+  const span = Object.entries(SPAN_NAMES).find(([, one]) => one === field)?.[0];
   if (field === 'targets' || field === 'escalateTo') return moreOf(field);
   return field === 'hours' ? 'ownHours' : (span ?? field);
 }
@@ -121,9 +121,9 @@ function amountsOf(
 }
 
 /** Durations; an empty one is 0. */
-function spansOf(values: FormValues, services: Services, unread: FormErrors): (name: SpanInput) => number {
+function spansOf(values: FormValues, services: Services, unread: FormErrors): (name: SpanName) => number {
   return (name) => {
-    const field = SPAN_INPUTS[name];
+    const field = SPAN_NAMES[name];
     const text = textOf(values[name]);
     const read = text === '' ? 0 : durationOf(text);
     if (read === undefined)

@@ -1,7 +1,6 @@
 /** A rule as its form shows it. */
 import { randomUUID } from 'node:crypto';
-import type { SPANS } from '../../domain/alert-problems.ts';
-import { ALERT_KINDS, type AlertKind, type AlertRule, USUAL_RULE } from '../../domain/alert-rule.ts';
+import { ALERT_KINDS, type AlertKind, type AlertRule, SPAN_NAMES, USUAL_RULE } from '../../domain/alert-rule.ts';
 import type { Unit } from '../../domain/indicators.ts';
 import type { FormValues } from '../../view/form.ts';
 import { textOf } from '../forms/draft.ts';
@@ -16,17 +15,6 @@ export const NOBODY = 'nobody';
 export const EVERYONE = 'channel';
 export const OWN = 'own';
 const ALWAYS = 'always';
-
-/** Inputs by the fields of a rule that have another name. */
-export const SPAN_INPUTS = {
-  window: 'windowMs',
-  horizon: 'horizonMs',
-  for: 'forMs',
-  keep: 'keepMs',
-  repeat: 'repeatMs',
-  escalateAfter: 'escalateMs',
-} as const satisfies Record<string, keyof typeof SPANS>;
-export type SpanInput = keyof typeof SPAN_INPUTS;
 
 /** Its inputs where nobody said otherwise. */
 export function ruleValues(rule: AlertRule | undefined, { language, format }: Pick<Services, 'language' | 'format'>): FormValues {
@@ -44,9 +32,7 @@ export function ruleValues(rule: AlertRule | undefined, { language, format }: Pi
     threshold: amount(known.threshold, thresholdUnit(known)),
     clear: amount(known.clear, unitOf(known)),
     floor: amount(known.floor, unitOf(known)),
-    ...Object.fromEntries(
-      Object.entries(SPAN_INPUTS).map(([name, field]) => [name, known[field] === 0 ? '' : plainDuration(known[field])]),
-    ),
+    ...Object.fromEntries(Object.entries(SPAN_NAMES).map(([name, field]) => [name, known[field] === 0 ? '' : plainDuration(known[field])])),
     weeks: known.weeks,
     department: known.department ?? ALL,
     channel: known.channel ?? ALL,
