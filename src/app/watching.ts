@@ -1,8 +1,10 @@
 /** What alerts and digests are made with: the values that rules watch, the board, the outbox. */
 import type { AlertRule } from '../domain/alert-rule.ts';
 import type { Advanced, Board } from '../domain/alert-board.ts';
-import type { Incident, Reading } from '../domain/alert-state.ts';
+import type { Incident, IncidentQuestion, Reading } from '../domain/alert-state.ts';
+import type { Delivery, DeliveryKind, OutboxStatus } from '../domain/delivery.ts';
 import type { Digest } from '../domain/digest.ts';
+import type { JobRun } from '../domain/job-run.ts';
 import type { Card, Language } from '../view/card.ts';
 
 /** Times that a rule would have fired. */
@@ -37,16 +39,6 @@ export interface BoardStore {
   done: (ids: readonly string[]) => Promise<void>;
 }
 
-export interface IncidentQuestion {
-  rule?: string | undefined;
-  /** Open ones alone. */
-  open?: boolean | undefined;
-  /** Open at any moment of it. */
-  during?: { from: Date; to: Date } | undefined;
-  limit: number;
-  offset?: number | undefined;
-}
-
 /** Records of incidents, newest first. */
 export interface IncidentStore {
   keep: (incident: Incident, rev: number) => Promise<void>;
@@ -60,7 +52,7 @@ export interface IncidentStore {
 export interface Post {
   /** Unique: planned again, nothing is sent twice. */
   key: string;
-  kind: 'alert' | 'reply' | 'digest' | 'announcement' | 'notice';
+  kind: DeliveryKind;
   target: string;
   card: Card;
   language: Language;
@@ -70,33 +62,6 @@ export interface Post {
   parent?: string | undefined;
   /** How long it is worth sending, ms (default: a day). */
   worthMs?: number | undefined;
-}
-
-export type DeliveryState = 'waiting' | 'sending' | 'sent' | 'failed';
-
-/** What became of a message. */
-export interface Delivery {
-  key: string;
-  kind: Post['kind'];
-  target: string;
-  title: string;
-  state: DeliveryState;
-  attempts: number;
-  error: string | null;
-  plannedAt: Date;
-  sentAt: Date | null;
-}
-
-/** How far sending has come. */
-export interface OutboxStatus {
-  /** Messages that are not sent yet, edits too. */
-  waiting: number;
-  /** When the oldest new one of them was planned. */
-  oldest: Date | null;
-  /** Given up in the last seven days. */
-  failed: number;
-  /** Perhaps sent more than once, in the last seven days: nobody could tell whether they had arrived. */
-  doubtful: number;
 }
 
 /** Messages on their way: planned here, sent by whichever replica is free. */
@@ -111,15 +76,6 @@ export interface Outbox {
   /** Sends one again that was given up; false when it is not. */
   again: (key: string, at: Date) => Promise<boolean>;
   status: (at: Date) => Promise<OutboxStatus>;
-}
-
-/** When a job ran, over all replicas. */
-export interface JobRun {
-  job: string;
-  startedAt: Date;
-  finishedAt: Date | null;
-  failedAt: Date | null;
-  stuckAt: Date | null;
 }
 
 /** How watching goes: for `alerts status` and /metrics. */

@@ -61,6 +61,17 @@ export interface Incident {
   messages: { key: string; target: string }[];
 }
 
+/** Which records of incidents are asked for. */
+export interface IncidentQuestion {
+  rule?: string | undefined;
+  /** Open ones alone. */
+  open?: boolean | undefined;
+  /** Open at any moment of it. */
+  during?: { from: Date; to: Date } | undefined;
+  limit: number;
+  offset?: number | undefined;
+}
+
 export interface RuleState {
   rule: string;
   /** What the state was made under; another one is judged anew. */

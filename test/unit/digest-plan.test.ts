@@ -1,7 +1,8 @@
 /** Digests over outages: planned once, never lost within their grace, never for a time before they were due at it. */
 import fc from 'fast-check';
 import { GRACE_MS, type Planning, planDigests, sendNow } from '../../src/app/digests/plan.ts';
-import type { Delivery, Post } from '../../src/app/watching.ts';
+import type { Post } from '../../src/app/watching.ts';
+import type { Delivery } from '../../src/domain/delivery.ts';
 import type { Digest } from '../../src/domain/digest.ts';
 import { defaultParameters } from '../../src/domain/parameters.ts';
 import { digest } from '../rules.ts';

@@ -1,5 +1,6 @@
 /** What an operator's alarms go by. */
-import { type JobRun, type WatchStatus } from '../../src/app/watching.ts';
+import type { WatchStatus } from '../../src/app/watching.ts';
+import type { JobRun } from '../../src/domain/job-run.ts';
 import { createMetrics, watchMetrics } from '../../src/http/metrics.ts';
 
 const start = new Date('2026-11-26T12:00:00.000Z');

@@ -1,7 +1,8 @@
 /** What the sender decides, without a sender: how long to wait, what is next in a channel, what follows from a platform's answer. */
+import type { Queued } from '../../src/domain/delivery.ts';
 import fc from 'fast-check';
 import { backOff } from '../../src/app/outbox/backoff.ts';
-import type { Claimed, Parent, Posted, Queued } from '../../src/app/outbox/lanes.ts';
+import type { Claimed, Parent, Posted } from '../../src/app/outbox/lanes.ts';
 import { nextOf, placeOf } from '../../src/app/outbox/next.ts';
 import { type Outcome, outcomeOf } from '../../src/app/outbox/outcome.ts';
 import { codeOf, whyOf } from '../../src/app/outbox/reasons.ts';

@@ -2,7 +2,9 @@
 import type { Block, Card, Field, ListRow, Rich, Tone } from '../../view/card.ts';
 import { mayAct } from '../access.ts';
 import { momentText } from '../cards/conversations.ts';
-import type { Author, Delivery, JobRun, Services, WatchStatus } from '../services.ts';
+import type { Delivery } from '../../domain/delivery.ts';
+import type { JobRun } from '../../domain/job-run.ts';
+import type { Author, Services, WatchStatus } from '../services.ts';
 import { targetNames } from '../targets.ts';
 import { jobOf } from './rule-words.ts';
 

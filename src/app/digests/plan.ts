@@ -2,12 +2,13 @@
  * Digests that have become due, handed to the outbox. The key of a message is its digest, its planned minute and its target: any number
  * of replicas, crashes and repetitions send each digest once.
  */
+import type { Delivery } from '../../domain/delivery.ts';
 import { calendarOf, type Digest } from '../../domain/digest.ts';
 import { dueBetween, lastDue } from '../../domain/due.ts';
 import type { Parameters } from '../../domain/parameters.ts';
 import { readSchedule } from '../../domain/schedule.ts';
 import type { Card, Language } from '../../view/card.ts';
-import type { Delivery, Outbox, Post } from '../watching.ts';
+import type { Outbox, Post } from '../watching.ts';
 
 export interface Planning {
   digests: () => Promise<readonly Digest[]>;

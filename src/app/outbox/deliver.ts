@@ -1,7 +1,8 @@
 /** One delivery, from its claim to what came of it. A crash between any two lines leaves it to be found, and checked, by the next one. */
+import type { Queued } from '../../domain/delivery.ts';
 import { partsOf } from '../../domain/targets.ts';
 import { chartsOf } from '../../view/card.ts';
-import type { Chat, Claimed, Lanes, Posted, Queued } from './lanes.ts';
+import type { Chat, Claimed, Lanes, Posted } from './lanes.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 
 export type Observed = 'sent' | 'edited' | 'retried' | 'failed' | 'doubtful';

@@ -1,29 +1,6 @@
 /** What the sender takes deliveries by, and the chats as it sees them. A target is a lane: what goes to it goes in order. */
+import type { Left, Queued, Step } from '../../domain/delivery.ts';
 import type { Card, Language } from '../../view/card.ts';
-import type { Post } from '../watching.ts';
-
-/** A new message goes before changes of others. */
-export type Step = 'post' | 'edit';
-
-/** A delivery with something left to do. */
-export interface Queued {
-  key: string;
-  kind: Post['kind'];
-  target: string;
-  step: Step;
-  /** Grows with every claim. */
-  turn: number;
-  /** In a row without success; `refusals`: for what was sent. */
-  attempts: number;
-  refusals: number;
-  /** Not tried before. */
-  nextAt: Date;
-  /** Since when it may stand in the chat although nobody was told so; null: it does not. */
-  uncertain: Date | null;
-  /** The key of the message in whose thread it goes. */
-  parent: string | null;
-  expiresAt: Date;
-}
 
 /** One that this sender is at; `uncertain` as it was before. */
 export interface Claimed extends Queued {
@@ -34,15 +11,6 @@ export interface Claimed extends Queued {
   language: Language;
   /** The platform's id of it, once it stands. */
   message: string | null;
-}
-
-/** How a delivery is left for later. */
-export interface Left {
-  nextAt: Date;
-  attempts: number;
-  refusals: number;
-  error: string | null;
-  uncertain: Date | null;
 }
 
 export interface Parent {

@@ -1,5 +1,6 @@
 /** What is next in a lane: pure, from what is left in it. */
-import type { Parent, Queued, Step } from './lanes.ts';
+import type { Queued, Step } from '../../domain/delivery.ts';
+import type { Parent } from './lanes.ts';
 
 /** A message that has failed so often in a row (some two minutes) holds up those behind it no longer. */
 const PATIENCE = 6;

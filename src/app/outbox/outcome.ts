@@ -1,6 +1,7 @@
 /** What follows from what a platform said about one delivery: pure. */
+import type { Left } from '../../domain/delivery.ts';
 import { backOff } from './backoff.ts';
-import type { Claimed, Left, Posted } from './lanes.ts';
+import type { Claimed, Posted } from './lanes.ts';
 
 /** So often a message may be refused for itself before it is given up: those behind it have waited for some four minutes then. */
 const MOST_REFUSALS = 8;

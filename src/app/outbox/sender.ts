@@ -2,9 +2,10 @@
  * Sends what is planned in the outbox, beside any number of other replicas that do the same. A target is a lane: whoever has its lease
  * sends one message of it, and leaves it alone for a second. docs/decisions/2026-11-26-outbox.md
  */
+import type { Step } from '../../domain/delivery.ts';
 import { type Deliver, deliverer, type DeliverOptions } from './deliver.ts';
 import { type GiveUpOptions, givingUp } from './give-up.ts';
-import type { Lanes, Step } from './lanes.ts';
+import type { Lanes } from './lanes.ts';
 import { nextOf, placeOf } from './next.ts';
 
 /** All in ms. */

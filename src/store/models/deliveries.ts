@@ -1,10 +1,11 @@
 /** The outbox's documents. */
+import type { DeliveryKind, DeliveryState, Step } from '../../domain/delivery.ts';
 
 /** A message that is to stand in a chat: planned once, sent until it stands, changed when what it says changes. */
 export interface DeliveryDoc {
   /** The idempotency key. */
   _id: string;
-  kind: 'alert' | 'reply' | 'digest' | 'announcement' | 'notice';
+  kind: DeliveryKind;
   /** `slack:C1` */
   target: string;
   /** The order in its target: those planned earlier go first. */
@@ -17,10 +18,8 @@ export interface DeliveryDoc {
   sentRev: number | null;
   /** The key of the message in whose thread it goes. */
   parent: string | null;
-  /** `waiting`: something is to be sent; `sending`: somebody is at it, or went away without saying what came of it. */
-  state: 'waiting' | 'sending' | 'sent' | 'failed';
-  /** A new message goes before edits of others. */
-  step: 'post' | 'edit';
+  state: DeliveryState;
+  step: Step;
   /** Grows with every claim: whoever comes late with what came of an earlier one changes nothing. */
   turn: number;
   /** In a row without success; those that the platform refused for what was sent count apart. */

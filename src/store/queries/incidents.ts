@@ -1,18 +1,9 @@
 /** Records of incidents: what a board told of each, the newest description of it. */
-import type { Incident } from '../../domain/alert-state.ts';
+import type { Incident, IncidentQuestion } from '../../domain/alert-state.ts';
 import type { Store } from '../connect.ts';
 import type { IncidentDoc } from '../models/models.ts';
 
 const DUPLICATE_KEY = 11_000;
-
-/** As `IncidentQuestion` of app/watching.ts. */
-export interface IncidentQuestion {
-  rule?: string | undefined;
-  open?: boolean | undefined;
-  during?: { from: Date; to: Date } | undefined;
-  limit: number;
-  offset?: number | undefined;
-}
 
 /** As `IncidentStore` of app/watching.ts. */
 export interface Incidents {

@@ -1,14 +1,6 @@
 /** When each job ran last, over all replicas; and how far what is done minute by minute has come. */
+import type { JobRun } from '../../domain/job-run.ts';
 import type { Store } from '../connect.ts';
-
-/** As `JobRun` of app/watching.ts. */
-export interface JobRun {
-  job: string;
-  startedAt: Date;
-  finishedAt: Date | null;
-  failedAt: Date | null;
-  stuckAt: Date | null;
-}
 
 export interface JobRuns {
   began: (job: string, at: Date) => Promise<void>;

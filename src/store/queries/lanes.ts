@@ -2,35 +2,19 @@
  * What the outbox's sender takes deliveries by. A target is a lane; whoever holds its lease claims one delivery, and tells what came of
  * that claim (`turn`): after another claim it changes nothing. docs/decisions/2026-11-26-outbox.md
  */
+import type { Left, Queued } from '../../domain/delivery.ts';
 import { partsOf } from '../../domain/targets.ts';
 import { patiently } from '../away.ts';
 import type { Store } from '../connect.ts';
 import type { DeliveryDoc, PauseDoc } from '../models/deliveries.ts';
 import { OPEN, WORTH_MS } from './outbox.ts';
 
-/** As `Queued` of app/outbox/lanes.ts. */
-export interface QueuedDelivery
-  extends Pick<
-    DeliveryDoc,
-    'kind' | 'target' | 'step' | 'turn' | 'attempts' | 'refusals' | 'nextAt' | 'uncertain' | 'parent' | 'expiresAt'
-  > {
-  key: string;
-}
-
 /** As `Claimed` of app/outbox/lanes.ts. */
-export interface ClaimedDelivery extends QueuedDelivery, Pick<DeliveryDoc, 'card' | 'language' | 'rev' | 'message' | 'uncertainRev'> {}
-
-export interface Left {
-  nextAt: Date;
-  attempts: number;
-  refusals: number;
-  error: string | null;
-  uncertain: Date | null;
-}
+export interface ClaimedDelivery extends Queued, Pick<DeliveryDoc, 'card' | 'language' | 'rev' | 'message' | 'uncertainRev'> {}
 
 export interface LaneStore {
   due: (at: Date) => Promise<{ target: string; step: DeliveryDoc['step'] }[]>;
-  open: (target: string) => Promise<QueuedDelivery[]>;
+  open: (target: string) => Promise<Queued[]>;
   parents: (keys: readonly string[]) => Promise<Map<string, { target: string; failed: boolean; message: string | null }>>;
   claim: (one: { key: string; turn: number }, uncertain: Date | null) => Promise<ClaimedDelivery | null>;
   stands: (
@@ -138,7 +122,7 @@ export function laneStore({ deliveries, pauses }: Store): LaneStore {
   }
 }
 
-function queued({ _id: key, ...doc }: DeliveryDoc): QueuedDelivery {
+function queued({ _id: key, ...doc }: DeliveryDoc): Queued {
   const { kind, target, step, turn, attempts, refusals, nextAt, uncertain, parent, expiresAt } = doc;
   return { key, kind, target, step, turn, attempts, refusals, nextAt, uncertain, parent, expiresAt };
 }

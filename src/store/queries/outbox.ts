@@ -1,5 +1,6 @@
 /** Messages on their way to chats: planned, changed and looked up here; lanes.ts is what the sender takes them by. */
 import mongoose from 'mongoose';
+import type { Delivery, OutboxStatus } from '../../domain/delivery.ts';
 import type { Store } from '../connect.ts';
 import { duplicatePositions } from '../derive.ts';
 import type { DeliveryDoc } from '../models/deliveries.ts';
@@ -8,10 +9,10 @@ import type { DeliveryDoc } from '../models/deliveries.ts';
 export interface OutboxStore {
   plan: (posts: readonly OutboxPost[], at: Date) => Promise<void>;
   edit: (key: string, card: unknown, rev: number, at: Date) => Promise<boolean>;
-  find: (keys: readonly string[]) => Promise<OutboxDelivery[]>;
-  failed: (limit: number) => Promise<OutboxDelivery[]>;
+  find: (keys: readonly string[]) => Promise<Delivery[]>;
+  failed: (limit: number) => Promise<Delivery[]>;
   again: (key: string, at: Date) => Promise<boolean>;
-  status: (at: Date) => Promise<{ waiting: number; oldest: Date | null; failed: number; doubtful: number }>;
+  status: (at: Date) => Promise<OutboxStatus>;
   /** Removes what was sent or given up long ago, and pauses that are over; returns how many. */
   sweep: (at: Date) => Promise<number>;
 }
@@ -25,18 +26,6 @@ export interface OutboxPost {
   rev?: number | undefined;
   parent?: string | undefined;
   worthMs?: number | undefined;
-}
-
-export interface OutboxDelivery {
-  key: string;
-  kind: DeliveryDoc['kind'];
-  target: string;
-  title: string;
-  state: DeliveryDoc['state'];
-  attempts: number;
-  error: string | null;
-  plannedAt: Date;
-  sentAt: Date | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -167,7 +156,7 @@ function described(card: unknown, rev: number, at: Date): Record<string, unknown
   };
 }
 
-function deliveryOf({ _id: key, kind, target, card, state, attempts, error, plannedAt, sentAt }: DeliveryDoc): OutboxDelivery {
+function deliveryOf({ _id: key, kind, target, card, state, attempts, error, plannedAt, sentAt }: DeliveryDoc): Delivery {
   const { title } = card as { title: string };
   return { key, kind, target, title, state, attempts, error, plannedAt, sentAt };
 }
