@@ -117,15 +117,27 @@ export const INDICATORS: Readonly<Record<string, (calls: readonly Call[], at: nu
   },
 };
 
-/** Longer than the bank is ever silent: its month has no rows of 11 and 12 January. */
-export const LONGEST_SILENCE = 7 * DAY;
+/** How many of these moments, in order, are not after one; by halving. */
+export function countUpTo(moments: readonly number[], at: number): number {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? at) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
 
-/** Anything that the helpdesk tells of these calls, in ms since the last of it. */
-export function silence(calls: readonly Call[], at: number): number | null {
-  const moments = near(calls, at, LONGEST_SILENCE).flatMap(({ opened, asked, queued, served, closed }) =>
-    [opened, asked, queued, served, closed].filter((moment): moment is number => moment !== null && moment <= at),
+/** Since anything that the helpdesk tells of any of these calls, ms; the bank's month has no rows of 11 and 12 January. */
+export function silenceIn(all: readonly Call[]): (at: number) => number | null {
+  const moments = all.flatMap(({ opened, asked, queued, served, closed }) =>
+    [opened, asked, queued, served, closed].filter((moment): moment is number => moment !== null),
   );
-  return moments.length > 0 ? at - Math.max(...moments) : null;
+  moments.sort((one, other) => one - other);
+  return (at) => {
+    const last = moments[countUpTo(moments, at) - 1];
+    return last === undefined ? null : at - last;
+  };
 }
 
 /** The queue's size after `aheadMs`: least squares over the minutes of the window, which loses its say with the window as time constant. */

@@ -1,6 +1,6 @@
 /** The rules of the week, and how somebody who never saw the product would work each of them out from the raw calls. */
 import { type AlertRule, USUAL_RULE } from '../../src/domain/alert-rule.ts';
-import { type Call, INDICATORS, LONGEST_SILENCE, queueAhead, silence, type Told, type Watch } from './oracle.ts';
+import { type Call, countUpTo, INDICATORS, queueAhead, silenceIn, type Told, type Watch } from './oracle.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -80,38 +80,29 @@ const COMPARED: Readonly<Record<AlertRule['operator'], (value: number, limit: nu
   at_most: (value, limit) => value <= limit,
 };
 
-function measured(one: AlertRule): (calls: readonly Call[], at: number) => Told {
-  if (one.kind === 'silence') return (calls, at) => ({ value: silence(calls, at) });
+function measured(one: AlertRule, all: readonly Call[]): (calls: readonly Call[], at: number) => Told {
+  if (one.kind === 'silence') {
+    const silence = silenceIn(all);
+    return (_calls, at) => ({ value: silence(at) });
+  }
   if (one.kind === 'forecast') return (calls, at) => ({ value: queueAhead(calls, at, one.windowMs, one.horizonMs) });
   const indicator = INDICATORS[one.indicator ?? ''];
   if (!indicator) throw new Error(`the oracle knows no ${one.indicator}`);
   return (calls, at) => indicator(calls, at, one.windowMs);
 }
 
-/** How far back anything can matter to a rule, ms. */
-function lookedBack({ kind, windowMs }: AlertRule): number {
-  if (kind === 'silence') return LONGEST_SILENCE;
-  return kind === 'change' ? WEEK + HOUR : windowMs;
-}
-
-/** The rule as a supervisor would explain it. @param all every call, for what was usual the week before */
+/** The rule as a supervisor would explain it. @param all every call, for what was usual the week before and how long nothing came */
 export function watchOf(one: AlertRule, all: readonly Call[], open: (at: number) => boolean): Watch {
   const isBad = COMPARED[one.operator];
   const opened = all.map((call) => call.opened).sort((a, b) => a - b);
-  const until = (at: number): number => opened.findLastIndex((moment) => moment <= at) + 1;
-  const known = new Map<number, number>();
-  const usual = (at: number): number => {
-    const count = known.get(at) ?? until(at - WEEK) - until(at - WEEK - one.windowMs);
-    known.set(at, count);
-    return count;
-  };
+  const usual = (at: number): number => countUpTo(opened, at - WEEK) - countUpTo(opened, at - WEEK - one.windowMs);
   const limit = (at: number): number => (one.kind === 'change' ? usual(at) * (1 + one.threshold) : one.threshold);
   // Where both this hour and last week's are quiet, twice as much is still little.
   const counts = (value: number, at: number): boolean =>
     one.kind !== 'change' || (Math.max(value, usual(at)) >= (one.floor ?? 0) && usual(at) >= one.minSample);
   return {
-    measure: measured(one),
-    windowMs: lookedBack(one),
+    measure: measured(one, all),
+    windowMs: one.windowMs,
     bad: (value, at) => counts(value, at) && isBad(value, limit(at)),
     good: (value, at) => !counts(value, at) || !isBad(value, one.clear ?? limit(at)),
     hold: one.forMs,
