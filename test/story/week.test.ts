@@ -217,6 +217,8 @@ test('nothing is lost: every message that was planned stands in its chat, and sa
     return JSON.stringify(shown ?? '').includes(title) ? [] : [{ key: _id, message, title, shown: shown ?? null }];
   });
   expect(wrong).toEqual([]);
+  // Words go first, their pictures follow.
+  expect(slack.state.messages.filter(({ blocks }) => JSON.stringify(blocks).includes('slack_file')).length).toBeGreaterThan(0);
 });
 
 test('what comes twice stays within what the docs promise: nothing in Slack, in Teams no more than was doubtful', async () => {

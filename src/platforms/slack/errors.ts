@@ -80,13 +80,24 @@ function codeOf(error: unknown): string {
   }
 }
 
+/** What is at the bottom of an error, without addresses: those of uploads are secrets. */
+function bottomOf(error: unknown): string {
+  const below = field(error, 'cause') ?? field(error, 'original');
+  return below === undefined ? word(field(error, 'message'), '').replaceAll(/\w+:\/\/\S+/g, '…') : bottomOf(below);
+}
+
+function hintOf(code: string, error: unknown): string {
+  const hint = GONE[code] ?? HINTS[code] ?? 'see docs.slack.dev for this code';
+  return code === 'unreachable' ? `${hint} (${bottomOf(error)})` : hint;
+}
+
 /** An error of the Web API, a response_url or an upload, in our words. */
 export function faultOf(error: unknown): SlackFault {
   const code = codeOf(error);
   const retryAfter = field(error, 'retryAfter');
   return {
     code,
-    hint: GONE[code] ?? HINTS[code] ?? 'see docs.slack.dev for this code',
+    hint: hintOf(code, error),
     retryAfterMs: code === 'rate_limited' && typeof retryAfter === 'number' ? retryAfter * 1000 : undefined,
     gone: code in GONE,
     missing: MISSING.has(code),

@@ -25,10 +25,12 @@ export async function uploadFile(client: WebClient, { name, title, type, size, b
   const asked = { filename: name, length: size, ...(alt === undefined ? {} : { alt_text: alt }) };
   const place = await patiently(() => client.files.getUploadURLExternal(asked));
   if (!place.upload_url || !place.file_id) throw slackError('no_upload_url', 'Slack gave no address for an upload');
+  const isWhole = body instanceof Uint8Array;
   const request: RequestInit & { duplex: 'half' } = {
     method: 'POST',
-    // The length is said: without it a stream travels in chunks, which not every upload server takes.
-    headers: { 'content-type': type, 'content-length': String(size) },
+    // A stream's length is said: without it, it travels in chunks, which not every upload server takes. Of bytes fetch says it itself, and
+    // saying it twice is refused by the dispatcher that Bolt's undici puts in the place of Node's own.
+    headers: { 'content-type': type, ...(!isWhole && { 'content-length': String(size) }) },
     body: body as BodyInit,
     duplex: 'half',
     signal: AbortSignal.timeout(patienceMs),
