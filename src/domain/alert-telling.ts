@@ -23,8 +23,8 @@ export interface Telling extends Stepped {
 
 /** An acknowledgement is over at half as bad again as when it was given (and at least one more). */
 const CLEARLY = 0.5;
-/** A message that only its value has changed is made anew this often, ms. */
-const SHOWN_MS = 5 * 60_000;
+/** A message of which only the value has changed is made anew this often, and one that only grows older (for how long, who waits), ms. */
+const SHOWN_MS = { moved: 5 * 60_000, older: 10 * 60_000 } as const;
 
 export function isClearlyWorse(rule: AlertRule, value: number | null, then: number | null): boolean {
   if (value === null) return false;
@@ -112,14 +112,15 @@ export function tell(tellings: readonly Telling[], counts: Readonly<Record<strin
   };
 }
 
-/** Its messages are made anew when anything but the value has changed, else now and then. */
+/** Its messages are made anew when anything but the value has changed, else now and then: they tell times. */
 function shown(incident: Incident, state: RuleState, before: RuleState | undefined, at: Date): Incident {
   const then = before?.incident;
   if (!then || incident.toldAt === null || incident.shownAt === at) return incident;
   const turned = before.phase !== state.phase || then.acknowledged !== incident.acknowledged || then.edited !== incident.edited;
   const grown = then.escalatedAt !== incident.escalatedAt || then.remindedAt !== incident.remindedAt;
   const awoke = before.snoozedUntil !== null && before.snoozedUntil > before.at && before.snoozedUntil <= at;
-  const due = incident.value !== then.value && at.getTime() - (incident.shownAt ?? at).getTime() >= SHOWN_MS;
+  const age = at.getTime() - (incident.shownAt ?? at).getTime();
+  const due = age >= (incident.value === then.value ? SHOWN_MS.older : SHOWN_MS.moved);
   return turned || grown || awoke || due ? { ...incident, shownAt: at } : incident;
 }
 

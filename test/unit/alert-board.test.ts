@@ -127,6 +127,12 @@ test('snoozed, nothing is told; what still fires when the snooze ends is told th
   expect(snooze(board, 'nothing', null)).toBeNull();
 });
 
+test('one whose value does not move is shown anew every ten minutes, for it tells for how long', () => {
+  const { told } = morning([rule({ repeatMs: 0 })], Array.from({ length: 22 }, () => 11));
+  const edited = told.flatMap((said, number) => (said.length > 0 ? [`${number}: ${said.join()}`] : []));
+  expect(edited).toEqual(['0: new in slack:C0DESK: wait', '10: edit slack:C0DESK', '20: edit slack:C0DESK']);
+});
+
 test('what stood in the chat when its rule was snoozed says so no longer when the snooze ends', () => {
   const watched = rule({ repeatMs: 0 });
   const fired = at(EMPTY_BOARD, [watched], 0, { wait: 11 });
