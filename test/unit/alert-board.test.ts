@@ -128,7 +128,10 @@ test('snoozed, nothing is told; what still fires when the snooze ends is told th
 });
 
 test('one whose value does not move is shown anew every ten minutes, for it tells for how long', () => {
-  const { told } = morning([rule({ repeatMs: 0 })], Array.from({ length: 22 }, () => 11));
+  const { told } = morning(
+    [rule({ repeatMs: 0 })],
+    Array.from({ length: 22 }, () => 11),
+  );
   const edited = told.flatMap((said, number) => (said.length > 0 ? [`${number}: ${said.join()}`] : []));
   expect(edited).toEqual(['0: new in slack:C0DESK: wait', '10: edit slack:C0DESK', '20: edit slack:C0DESK']);
 });
