@@ -89,7 +89,7 @@ export function lives(pid: number): boolean {
 }
 
 /** Waits until a condition holds. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string, ms = 15_000): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, what: string, ms = 30_000): Promise<void> {
   for (const deadline = Date.now() + ms; ; await sleep(25)) {
     if (await holds()) return;
     if (Date.now() > deadline) throw new Error(`in ${ms} ms there was no ${what}`);

@@ -1,5 +1,6 @@
 /** The connection to MongoDB: one pool, journaled writes, indexes built at the start. */
 import mongoose, { type Connection } from 'mongoose';
+import { mendDriver } from './driver.ts';
 import { OBSOLETE } from './models/indexes.ts';
 import { type Collections, declareModels } from './models/models.ts';
 
@@ -60,6 +61,7 @@ const NAMES: (keyof Collections)[] = [
  * @throws the driver's error when nothing answers within 5 s
  */
 export async function connectStore(uri: string, database?: string, options: mongoose.ConnectOptions = {}): Promise<Store> {
+  mendDriver();
   const connection = await mongoose
     .createConnection(uri, {
       ...OPTIONS,

@@ -1,5 +1,5 @@
 /** A line to the test database that can be cut and mended: what a network, a fail-over or a killed engine does to us. */
-import { createConnection, createServer, type Socket } from 'node:net';
+import { createConnection, createServer, Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 export interface Line {
@@ -9,6 +9,8 @@ export interface Line {
   mend: () => void;
   /** Cuts the line when this text is sent next, before it arrives (`insert` is in every insert command). Resolves then. */
   cutAt: (text: string) => Promise<void>;
+  /** This process's ends of the line: what the driver holds. */
+  callers: () => Socket[];
   close: () => Promise<void>;
 }
 
@@ -61,6 +63,10 @@ export async function openLine(uri: string): Promise<Line> {
       new Promise((resolve) => {
         trigger = { text, done: resolve };
       }),
+    callers: () => {
+      const { _getActiveHandles: handles } = process as unknown as { _getActiveHandles: () => unknown[] };
+      return handles().filter((one): one is Socket => one instanceof Socket && one.remotePort === port);
+    },
     close: () => {
       cut();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -64,3 +64,10 @@ test('a request that could not be noted is not taken for a repetition, and a lea
   await sleep(600);
   expect(await seenStore(store, now).first('request-1')).toBe(true);
 });
+
+test('a question at the very moment its connection ends is answered over another one', async () => {
+  await waiting.ping();
+  // From here until its 'close', which takes a turn of the event loop, the driver takes each of them for alive.
+  for (const socket of line.callers()) socket.destroy();
+  expect(await Promise.race([waiting.conversations.countDocuments({ _id: 'nobody' }), sleep(8000, 'no answer')])).toBe(0);
+});

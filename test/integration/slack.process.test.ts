@@ -31,13 +31,13 @@ const fileOf = (ending: string): Buffer | undefined =>
 
 test('a chart arrives as a picture, and the message shows it', async () => {
   await slack.write(ANA, 'chart channels today');
-  await slack.until(() => slack.state.messages.find(({ blocks }) => JSON.stringify(blocks).includes('slack_file')), 'the chart', 15_000);
+  await slack.until(() => slack.state.messages.find(({ blocks }) => JSON.stringify(blocks).includes('slack_file')), 'the chart', 30_000);
   expect(fileOf('.png')?.subarray(0, 4)).toEqual(PNG);
 });
 
 test('a file arrives whole', async () => {
   await slack.write(ANA, 'csv conversations today');
-  const csv = await slack.until(() => fileOf('.csv'), 'the file', 15_000);
+  const csv = await slack.until(() => fileOf('.csv'), 'the file', 30_000);
   expect(csv.toString()).toContain('c-1');
 });
 

@@ -71,7 +71,7 @@ export function slackDriver(): PlatformDriver {
   /** Waits for something new, then until pictures and waiting modals have settled. */
   async function settled(before: Snapshot): Promise<void> {
     let last = JSON.stringify(before);
-    await stage.slack.until(() => JSON.stringify(snapshot()) !== last, 'an answer', 15_000);
+    await stage.slack.until(() => JSON.stringify(snapshot()) !== last, 'an answer', 30_000);
     const end = Date.now() + LATEST_MS;
     for (let quiet = Date.now(); Date.now() - quiet < QUIET_MS || (pending() && Date.now() < end); ) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -236,7 +236,7 @@ export function slackDriver(): PlatformDriver {
       await slack.slash(person, text, CHANNEL);
       const shared = (): Message | undefined =>
         slack.seen(person, directOf(person)).find(({ files = [] }) => files.some((id) => !known.has(id)));
-      const message = await slack.until(shared, 'a file in the direct messages', 15_000);
+      const message = await slack.until(shared, 'a file in the direct messages', 30_000);
       const file = slack.state.files.get(message.files?.[0] ?? '');
       const progress = slack.seen(person, directOf(person)).findLast(({ blocks }) => blocks.length > 0);
       await slack.until(() => progress && elementsOf(progress).length === 0, 'the last word of the export', 5_000);
