@@ -24,9 +24,9 @@ export interface Measuring {
   /** What a rule would have done over the seven days before. */
   preview: (rule: AlertRule, at: Date) => Promise<Preview>;
   /** The values of a minute, kept for a while. */
-  keep: (at: Date, readings: ReadonlyMap<string, Reading>) => Promise<void>;
-  /** The kept values of a rule, oldest first. */
-  samples: (rule: string, from: Date, to: Date) => Promise<{ at: Date; value: number | null }[]>;
+  keep: (at: Date, rules: readonly AlertRule[], readings: ReadonlyMap<string, Reading>) => Promise<void>;
+  /** The values of a rule in [from, to], oldest first, asked at `at`; where it did not watch in the last week, what they would have been. */
+  samples: (rule: AlertRule, span: { from: Date; to: Date; at: Date }) => Promise<{ at: Date; value: number | null }[]>;
 }
 
 /** The board of all rules, written whole under a revision. */

@@ -26,6 +26,24 @@ export function curveOf(samples: readonly Sample[], rule: Upward, { from, to, co
   return parts;
 }
 
+const MINUTE_MS = 60_000;
+/** A part of a chart is no shorter than some minutes: fewer that are missing do not show. */
+const UNSEEN_MS = 10 * MINUTE_MS;
+
+/** The stretch of whole minutes in [from, to] from the first gap among samples to the end of the last one; null where none would show. */
+export function gapIn(samples: readonly Sample[], from: Date, to: Date): { from: Date; to: Date } | null {
+  const first = Math.ceil(from.getTime() / MINUTE_MS) * MINUTE_MS;
+  const last = Math.floor(to.getTime() / MINUTE_MS) * MINUTE_MS;
+  const minutes = samples.map(({ at }) => Math.floor(at.getTime() / MINUTE_MS) * MINUTE_MS);
+  const known = [first - MINUTE_MS, ...minutes, last + MINUTE_MS];
+  const gaps = known.flatMap((at, index) => {
+    const next = known[index + 1] ?? at;
+    return next - at > UNSEEN_MS ? [{ from: new Date(at + MINUTE_MS), to: new Date(next - MINUTE_MS) }] : [];
+  });
+  const [begin, end] = [gaps[0], gaps.at(-1)];
+  return begin && end ? { from: begin.from, to: end.to } : null;
+}
+
 /** How it came to what it is: the best value, the worst one after it, and the last. Undefined with fewer than two values. */
 export function riseOf(
   samples: readonly Sample[],

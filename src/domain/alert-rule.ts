@@ -135,6 +135,13 @@ export function isUpward(operator: Operator): boolean {
   return operator === 'above' || operator === 'at_least';
 }
 
+/** What a rule watches, apart from its limits: rules with the same text have the same value at any instant. */
+export function watchedText(rule: AlertRule): string {
+  const { kind, indicator, department, channel, agents, windowMs, weeks, minSample, horizonMs, job } = rule;
+  const ofKind = { threshold: [], change: [weeks, minSample], forecast: [horizonMs], silence: [], job: [job] }[kind];
+  return JSON.stringify([kind, indicator, department, channel, [...agents].sort(), windowMs, ...ofKind]);
+}
+
 const conditions = new WeakMap<AlertRule, string>();
 
 /** What decides over its states; other fields (its words, whom it tells) change nothing of what is firing. Rules are never changed in place. */
@@ -147,8 +154,6 @@ export function conditionOf(rule: AlertRule): string {
 }
 
 function conditionText(rule: AlertRule): string {
-  const { kind, indicator, department, channel, agents, operator, threshold, windowMs, weeks, floor, horizonMs, job } = rule;
-  const { forMs, clear, keepMs, minSample, noData, hours } = rule;
-  const watched = [kind, indicator, department, channel, [...agents].sort(), operator, threshold, windowMs, weeks, floor, horizonMs, job];
-  return JSON.stringify([...watched, forMs, clear, keepMs, minSample, noData, hours]);
+  const { operator, threshold, floor, forMs, clear, keepMs, minSample, noData, hours } = rule;
+  return JSON.stringify([watchedText(rule), operator, threshold, floor, forMs, clear, keepMs, minSample, noData, hours]);
 }

@@ -132,6 +132,23 @@ async function previewed({ size, measuring }: Measured, tell: (line: string) => 
   return figures;
 }
 
+/** The picture in the first message of a rule that has just been added: nothing was kept of the last three hours. */
+async function pictured({ size, measuring }: Measured, tell: (line: string) => void): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const what of ['longest wait', 'service level of an hour', 'opened against 4 weeks']) {
+    const some = PREVIEWED[what];
+    if (!some) throw new Error(`no rule ${what}`);
+    const fresh = rule('fresh', { ...some, minSample: 2 });
+    const ask = (): Promise<unknown> => measuring.samples(fresh, { from: new Date(END.getTime() - 180 * MINUTE), to: END, at: END });
+    await measuring.sweep(END);
+    const [first, again] = [await costOf(ask), await costOf(ask)];
+    const on = `${count(size)} conversations; from then on ${milliseconds(again.ms)}`;
+    figures.push({ what: `first picture: ${what}`, result: `${milliseconds(first.ms)}; CPU ${milliseconds(first.cpuMs)}`, on });
+    tell(`first picture: ${what}: ${milliseconds(first.ms)}`);
+  }
+  return figures;
+}
+
 /** Every figure of alert rules; `tell` says what is going on. */
 export async function benchAlerts(place: Place, tell: (line: string) => void): Promise<Figure[]> {
   const parameters = defaultParameters('America/Sao_Paulo', 'en');
@@ -148,5 +165,5 @@ export async function benchAlerts(place: Place, tell: (line: string) => void): P
   const figures = await evaluated(desks);
   for (const { what, result } of figures) tell(`${what}: ${result}`);
   const largest = desks.at(-1);
-  return largest ? [...figures, ...(await previewed(largest, tell))] : figures;
+  return largest ? [...figures, ...(await pictured(largest, tell)), ...(await previewed(largest, tell))] : figures;
 }

@@ -89,7 +89,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await standing(one);
     const values = [2, 2, 3, 2, 4, 6, 8, 9, 11, 14, 12];
     for (const [index, value] of values.entries())
-      await sampleStore(store).keep(at(5 * (index - 10)), new Map([[one.rule, { at: at(0), value: value * MINUTE, open: true }]]));
+      await sampleStore(store).keep(
+        at(5 * (index - 10)),
+        [one.as],
+        new Map([[one.rule, { at: at(0), value: value * MINUTE, open: true }]]),
+      );
     expect(shown(await drawn([one], language), language)).toMatchSnapshot();
   });
 

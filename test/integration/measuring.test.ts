@@ -341,23 +341,64 @@ test('a department that is linked counts its members and whoever serves it, and 
   });
 });
 
-test('the values of each minute are kept, told oldest first, and swept', async () => {
-  const { keep, samples, sweep } = measuring();
-  const reading = (value: number | null): Reading => ({ at: clock('10:00'), value, open: true });
-  const odd = 'a.rule $of {odd} name';
-  for (const [index, value] of [3, null, 5].entries()) {
-    const at = clock(`10:0${index}`);
-    await Promise.all([keep(at, new Map([[odd, reading(value)]])), keep(at, new Map([[odd, reading(value)]]))]);
-  }
-  await keep(clock('10:03'), new Map([['other', reading(1)]]));
-  const told = async (from: string, to: string): Promise<unknown> => samples(odd, clock(from), clock(to));
-  expect(await told('10:00', '11:00')).toEqual([
-    { at: clock('10:00'), value: 3 },
-    { at: clock('10:01'), value: null },
-    { at: clock('10:02'), value: 5 },
-  ]);
-  expect(await told('10:01', '10:01')).toEqual([{ at: clock('10:01'), value: null }]);
-  expect(await samples('a', clock('10:00'), clock('11:00'))).toEqual([]);
-  expect(await sweep(clock('10:02'))).toBe(2);
-  expect(await told('10:00', '11:00')).toEqual([{ at: clock('10:02'), value: 5 }]);
+describe('the values of each minute', () => {
+  const queue = rule({ id: 'queue', indicator: 'now.queue.size', threshold: 5 });
+  const reading = (value: number | null): ReadonlyMap<string, Reading> => new Map([['queue', { at: clock('10:00'), value, open: true }]]);
+  const told = (from: string, to: string, one = queue) => measuring().samples(one, { from: clock(from), to: clock(to), at: clock(to) });
+
+  test('are kept, told oldest first, and swept', async () => {
+    const { keep, sweep } = measuring();
+    for (const [index, value] of [3, null, 5].entries()) {
+      const at = clock(`10:0${index}`);
+      await Promise.all([keep(at, [queue], reading(value)), keep(at, [queue], reading(value))]);
+    }
+    await keep(clock('10:03'), [queue], new Map());
+    expect(await told('10:00', '10:05')).toEqual([
+      { at: clock('10:00'), value: 3 },
+      { at: clock('10:01'), value: null },
+      { at: clock('10:02'), value: 5 },
+    ]);
+    expect(await told('10:01', '10:01')).toEqual([{ at: clock('10:01'), value: null }]);
+    expect(await sweep(clock('10:02'))).toBe(2);
+    expect(await told('10:00', '10:05')).toEqual([{ at: clock('10:02'), value: 5 }]);
+  });
+
+  test('stay when a rule’s limits are edited; a rule that watches something else now has a past of its own', async () => {
+    await measuring().keep(clock('10:00'), [queue], reading(3));
+    expect(await told('10:00', '10:05', { ...queue, id: 'other', threshold: 9, operator: 'at_least', forMs: 1 })).toHaveLength(1);
+    const others: Partial<AlertRule>[] = [
+      { indicator: 'now.queue.longest' },
+      { channel: 'telegram' },
+      { agents: [ana.id] },
+      { kind: 'forecast', horizonMs: HOUR },
+    ];
+    for (const part of others) expect(await told('10:00', '10:05', { ...queue, ...part })).toEqual([]);
+  });
+
+  test('before a rule was there, or while Vigia was down, are those that it would have read; they are found out once', async () => {
+    const [c, d] = [life('c-1'), life('c-2')];
+    await createIntake(store).record([
+      c.opened('09:00'),
+      c.queued('09:10:30', support),
+      c.assigned('09:40', ana),
+      ...[d.opened('10:00'), d.queued('10:20')],
+    ]);
+    // Whatever was kept stands, also where the desk would say otherwise today.
+    for (const time of ['09:30', '09:31', '09:35']) await measuring().keep(clock(time), [queue], reading(7));
+    const values = await told('09:00', '10:30');
+    expect(values).toHaveLength(91);
+    for (const { at, value } of values) {
+      const isKept = /09:3[015]/.test(at.toISOString());
+      const now = (await measuring().readings([queue], at)).get('queue')?.value;
+      expect([at, value]).toEqual([at, isKept ? 7 : now]);
+    }
+    await store.conversations.deleteMany({});
+    expect(await told('09:00', '10:30')).toEqual(values);
+  });
+
+  test('of longer ago than a week are told as far as they were kept', async () => {
+    await measuring().keep(clock('10:00'), [queue], reading(3));
+    const at = new Date(clock('10:00').getTime() + 8 * DAY);
+    expect(await measuring().samples(queue, { from: clock('09:00'), to: clock('11:00'), at })).toEqual([{ at: clock('10:00'), value: 3 }]);
+  });
 });

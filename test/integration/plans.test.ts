@@ -241,11 +241,13 @@ const WORK: [string, number, () => Promise<unknown>][] = [
   ],
   [
     'the values of a minute kept, told and swept',
-    3,
+    10,
     async () => {
       const { keep, samples, sweep } = measuringQueries(store, parameters, ruled);
-      await keep(clock('12:00'), new Map([['r', { at: clock('12:00'), value: 1, open: true }]]));
-      expect(await samples('r', clock('11:00'), clock('13:00'))).toHaveLength(1);
+      const [one] = WATCHING;
+      if (!one) throw new Error('no rule');
+      await keep(clock('12:00'), WATCHING, new Map([[one.id, { at: clock('12:00'), value: 1, open: true }]]));
+      expect(await samples(one, { from: clock('11:00'), to: clock('13:00'), at: clock('13:00') })).toHaveLength(121);
       await sweep(clock('13:00'));
     },
   ],

@@ -1,6 +1,6 @@
 /** The small picture of an alert: the worst of each stretch, and what it tells. */
 import fc from 'fast-check';
-import { curveOf, riseOf, type Sample } from '../../src/domain/alert-curve.ts';
+import { curveOf, gapIn, riseOf, type Sample } from '../../src/domain/alert-curve.ts';
 import { minute } from '../rules.ts';
 
 const UP = { operator: 'above' } as const;
@@ -35,4 +35,20 @@ test('how it came to what it is: from the best value to the worst one after it, 
   expect(told(riseOf(samples(0.9, 0.95, null, 0.7, 0.75), DOWN))).toEqual([0.95, 0.7, 0.75]);
   expect(riseOf(samples(3), UP)).toBeUndefined();
   expect(riseOf(samples(null, null), UP)).toBeUndefined();
+});
+
+test('a gap is told where it would show: before the first value, between them, after the last', () => {
+  const at = (...minutes: number[]): Sample[] => minutes.map((number) => ({ at: minute(number), value: 1 }));
+  const gap = (from: number, to: number, ...minutes: number[]) => gapIn(at(...minutes), minute(from), minute(to));
+  const every = (from: number, to: number): number[] => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  expect(gap(0, 60, ...every(0, 60))).toBeNull();
+  expect(gap(0, 60)).toEqual({ from: minute(0), to: minute(60) });
+  expect(gap(0, 60, ...every(20, 60))).toEqual({ from: minute(0), to: minute(19) });
+  expect(gap(0, 60, ...every(0, 30))).toEqual({ from: minute(31), to: minute(60) });
+  // Nine missing minutes do not show, ten do.
+  expect(gap(0, 60, ...every(0, 30), ...every(40, 60))).toBeNull();
+  expect(gap(0, 60, ...every(0, 30), ...every(41, 60))).toEqual({ from: minute(31), to: minute(40) });
+  expect(gap(0, 60, ...every(15, 30), ...every(50, 60))).toEqual({ from: minute(0), to: minute(49) });
+  // Drawn in the middle of a minute, which no evaluation is at.
+  expect(gapIn(at(...every(0, 60)), minute(0.5), minute(60.5))).toBeNull();
 });

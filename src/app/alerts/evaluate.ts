@@ -23,7 +23,7 @@ export async function evaluate(at: Date, { rules, timeZone, measuring, board, se
     );
     // Read again where a person acknowledged meanwhile; what was measured stays.
     await board.change((current) => advance(current, known, readings, { at, day: localDate(at, zone) }));
-    await measuring.keep(at, readings);
+    await measuring.keep(at, known, readings);
   }
   await settle(at);
 }

@@ -22,13 +22,13 @@ const FEWEST = 3;
 
 /** Nothing for rules that count the time since something happened, and while there are too few values. */
 export async function incidentChart(incident: Incident, sight: Sight): Promise<Block[]> {
-  const { as, rule, since, endedAt } = incident;
+  const { as, since, endedAt } = incident;
   if (as.kind === 'silence' || as.kind === 'job') return [];
   const { at, parameters, services } = sight;
   const to = endedAt ?? at;
   const span = Math.min(MOST_MS, Math.max(LEAST_MS, to.getTime() - since.getTime() + BEFORE_MS));
   const from = new Date(to.getTime() - span);
-  const samples = await services.alerts.samples(rule, from, to);
+  const samples = await services.alerts.samples(as, { from, to, at });
   if (samples.filter(({ value }) => value !== null).length < FEWEST) return [];
   const place = placeText(as, sight.called, services);
   const title = services.t('alert.chart', {
