@@ -381,7 +381,8 @@ describe('the values of each minute', () => {
       c.opened('09:00'),
       c.queued('09:10:30', support),
       c.assigned('09:40', ana),
-      ...[d.opened('10:00'), d.queued('10:20')],
+      d.opened('10:00'),
+      d.queued('10:20'),
     ]);
     // Whatever was kept stands, also where the desk would say otherwise today.
     for (const time of ['09:30', '09:31', '09:35']) await measuring().keep(clock(time), [queue], reading(7));
