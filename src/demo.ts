@@ -4,7 +4,7 @@ import type { AlertRule } from './domain/alert-rule.ts';
 import { type Configuration, withItem } from './domain/configuration.ts';
 import { conversationIdOf, type HelpdeskEvent } from './domain/events.ts';
 import { defaultParameters, type Language } from './domain/parameters.ts';
-import { type PresetId, presetOf } from './domain/presets.ts';
+import { type PresetId, PRESETS, presetOf } from './domain/presets.ts';
 import { translator } from './i18n/translate.ts';
 import type { Log } from './assemble.ts';
 
@@ -96,14 +96,21 @@ export function createDemoFeed({ events, record, now, log }: DemoFeedOptions): D
   };
 }
 
-/** Of the ready rules those of which the simulated desk shows something. */
-const WATCHING: readonly PresetId[] = ['queue_wait', 'idle_owed', 'service_level', 'volume'];
+const MINUTE_MS = 60_000;
+/** Of the ready rules those of which the simulated desk shows something; its queue often waits for ten minutes, so it is told of longer ones. */
+const WATCHING: Partial<Record<PresetId, Partial<AlertRule>>> = {
+  queue_wait: { threshold: 30 * MINUTE_MS, clear: 15 * MINUTE_MS, forMs: 5 * MINUTE_MS },
+  idle_owed: {},
+  service_level: {},
+  volume: {},
+};
 
 /** The configuration in which a newcomer finds some rules watching; they tell nobody, and stand in `alerts`. */
 export function withDemoRules(current: Configuration, timeZone: string, language: Language): Configuration {
   const parameters = { ...defaultParameters(timeZone, language), ...current.parameters };
-  const rules = WATCHING.map(
-    (id): AlertRule => ({ id: `preset-${id}`, title: translator(language)(`preset.${id}`), ...presetOf(id, parameters) }),
-  );
+  const rules = PRESETS.flatMap((id): AlertRule[] => {
+    const own = WATCHING[id];
+    return own ? [{ id: `preset-${id}`, title: translator(language)(`preset.${id}`), ...presetOf(id, parameters), ...own }] : [];
+  });
   return rules.reduce((next, rule) => withItem(next, 'alerts', rule), current);
 }
