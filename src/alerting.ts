@@ -5,6 +5,7 @@ import { settle, type Wording } from './app/alerts/settle.ts';
 import { noticed, withFoot } from './app/foot.ts';
 import type { Alerts, Outbox, Services } from './app/services.ts';
 import { acknowledge, release, snooze, type Advanced, type Board } from './domain/alert-board.ts';
+import type { Log } from './assemble.ts';
 import type { Configuration } from './domain/configuration.ts';
 import type { Language, Parameters } from './domain/parameters.ts';
 import { translator } from './i18n/translate.ts';
@@ -26,6 +27,7 @@ export interface AlertingOptions {
   services: (language: Language) => Services;
   /** The data is the demo's, and every message says so. */
   simulated: boolean;
+  log: Pick<Log, 'error'>;
 }
 
 export interface Alerting {
@@ -40,7 +42,7 @@ const DAY_MS = 86_400_000;
 /** Records of incidents are kept for a year, values of each minute for nine days: a week's chart and a day of grace. */
 const KEPT_MS = { incidents: 365 * DAY_MS, samples: 9 * DAY_MS } as const;
 
-export function createAlerting({ store, measuring, outbox, settings, parameters, services, simulated }: AlertingOptions): Alerting {
+export function createAlerting({ store, measuring, outbox, settings, parameters, services, simulated, log }: AlertingOptions): Alerting {
   const board = alertBoardStore(store);
   const incidents = incidentStore(store);
   const runs = jobRunStore(store);
@@ -84,7 +86,11 @@ export function createAlerting({ store, measuring, outbox, settings, parameters,
     snooze: patient((rule: string, until: Date | null, at: Date) => act(at, (current) => snooze(current, rule, until))),
     reading: patient(async (rule, at) => (await measuring.readings([rule], at)).get(rule.id)),
     preview: patient(measuring.preview),
-    samples: patient(measuring.samples),
+    samples: (rule, span) =>
+      patient(measuring.samples)(rule, span).catch((err: unknown) => {
+        log.error({ err, rule: rule.id }, 'an alert has no picture of its last hours; its words go alone');
+        return [];
+      }),
     status: patient(async (at: Date) => {
       const [{ at: evaluatedAt, states }, { alerts: rules }, sending, jobs] = await Promise.all([
         board.read(),

@@ -156,6 +156,7 @@ export function assemble({
     parameters: readParameters,
     services: (language) => services.get(language) ?? servicesIn(language),
     simulated: config.DEMO,
+    log,
   });
   const digesting = createDigesting({
     store,

@@ -139,6 +139,18 @@ test('two that begin together are one message; each is taken from its row, and w
   expect(said(reply.blocks)).toContain('Nobody has taken care of it for 1 min: slack:C0OPS is told now.');
 });
 
+test('a picture that cannot be made holds nobody’s alert back: the words go alone', async () => {
+  await store.samples.deleteMany({});
+  // No product of Vigia's: a conversation of the last hours whose steps nobody can read.
+  await store.conversations.insertOne({ _id: 'torn', startedAt: DESK_AT, lastAt: DESK_AT, live: false, timeline: 'torn', cut: 0 } as never);
+  await watch(queueRule);
+  await evaluate(45);
+  await store.conversations.deleteOne({ _id: 'torn' });
+  const told = await message('Suporte: wait of');
+  expect(said(told.blocks)).not.toContain('slack_file');
+  expect(core.logged.map(({ message: line }) => line)).toContain('an alert has no picture of its last hours; its words go alone');
+});
+
 test('over: the same message says how long it took and how far it went', async () => {
   await watch({ ...queueRule, keepMs: MINUTE });
   const before = stage.slack.calls('chat.postMessage').length;
