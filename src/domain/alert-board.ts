@@ -64,7 +64,7 @@ function leftBehind(state: RuleState, rules: readonly AlertRule[], at: Date): In
 
 /** Whoever takes care of an incident; null when it is over already. */
 export function acknowledge(board: Board, incident: string, by: string, at: Date): Advanced | null {
-  return changed(board, incident, (one, { value }) => ({ ...one, acknowledged: { by, at, value } }));
+  return changed(board, incident, (one) => ({ ...one, acknowledged: { by, at, value: one.value } }));
 }
 
 /** Nobody takes care of it any more; null when it is over. */
@@ -81,10 +81,10 @@ export function snooze(board: Board, rule: string, until: Date | null): Advanced
   return { board: { ...board, states }, intents: messages.map(({ key }) => ({ kind: 'refresh', key })) };
 }
 
-function changed(board: Board, id: string, change: (incident: Incident, state: RuleState) => Incident): Advanced | null {
+function changed(board: Board, id: string, change: (incident: Incident) => Incident): Advanced | null {
   const state = board.states.find(({ incident }) => incident?.id === id);
   if (!state?.incident) return null;
-  const incident = change(state.incident, state);
+  const incident = change(state.incident);
   return {
     board: { ...board, states: board.states.map((one) => (one === state ? { ...one, incident } : one)) },
     intents: [{ kind: 'incident', incident }, ...incident.messages.map(({ key }): Intent => ({ kind: 'refresh', key }))],

@@ -2,7 +2,7 @@
  * The states of a rule, pure: normal → pending → firing → recovering → normal. Every incident begins once and ends once, whatever comes,
  * and the same instant evaluated again changes nothing.
  */
-import { type AlertRule, conditionOf, isBeyond, isUpward } from './alert-rule.ts';
+import { type AlertRule, conditionOf, isBeyond, isUpward, watchedText } from './alert-rule.ts';
 
 export type Phase = 'normal' | 'pending' | 'firing' | 'recovering';
 
@@ -41,7 +41,7 @@ export interface Incident {
   value: number | null;
   /** The worst value so far. */
   peak: number | null;
-  /** What the value was compared with at the start. */
+  /** What the value was compared with at the start, or when the rule was last changed. */
   limit: number;
   endedAt: Date | null;
   ending: Ending | null;
@@ -99,10 +99,16 @@ export function newState(rule: AlertRule, at: Date): RuleState {
 
 type Judgement = 'bad' | 'between' | 'good' | 'unknown';
 
+/** With fewer conversations behind it than the rule wants, a value is none. */
+function isFew({ minSample }: AlertRule, { n }: Reading): boolean {
+  return n !== undefined && n < minSample;
+}
+
 /** Beyond the threshold, between it and where it is over, or over. */
-function judge(rule: AlertRule, { value, n, limit = rule.threshold }: Reading): Judgement {
-  const few = n !== undefined && n < rule.minSample;
-  if (value === null || few) return rule.noData === 'keep' ? 'unknown' : rule.noData === 'alert' && value === null ? 'bad' : 'good';
+function judge(rule: AlertRule, reading: Reading): Judgement {
+  const { value, limit = rule.threshold } = reading;
+  if (value === null || isFew(rule, reading))
+    return rule.noData === 'keep' ? 'unknown' : rule.noData === 'alert' && value === null ? 'bad' : 'good';
   if (isBeyond(rule.operator, value, limit)) return 'bad';
   // Only a fixed threshold has a point of its own where it is over.
   const clear = rule.kind === 'change' || rule.clear === null ? limit : rule.clear;
@@ -130,7 +136,11 @@ export function step(before: RuleState | undefined, rule: AlertRule, reading: Re
   const edited = known.condition !== condition;
   const state = { ...known, condition, at, value: reading.value, n: reading.n ?? null };
   const judgement = judge(rule, reading);
-  if (state.incident) return open({ ...state, incident: state.incident }, rule, reading, { judgement, edited });
+  if (known.incident) {
+    // An edit that nothing can be said of yet is judged by the first reading that can.
+    if (reading.open && judgement === 'unknown') return still({ ...state, condition: known.condition });
+    return open({ ...state, incident: known.incident }, rule, reading, { judgement, edited });
+  }
   if (!reading.open) return still(state.phase === 'normal' ? state : calm(state, at));
   // Under another condition, or after a pause, nothing that was pending counts.
   const fresh = edited || at.getTime() - known.at.getTime() > LONGEST_GAP_MS;
@@ -156,19 +166,33 @@ function closed(state: RuleState, rule: AlertRule, reading: Reading, judgement: 
 function open(
   state: RuleState & { incident: Incident },
   rule: AlertRule,
-  { at, value, open: watching }: Reading,
+  reading: Reading,
   { judgement, edited }: { judgement: Judgement; edited: boolean },
 ): Stepped {
-  if (!watching) return over(state, state.incident, 'hours', at);
-  if (judgement === 'unknown') return still(state);
-  const peak = worse(rule, state.incident.peak, value);
-  const incident = { ...state.incident, as: rule, value, peak, edited: state.incident.edited || edited };
+  const { at } = reading;
+  if (!reading.open) return over(state, state.incident, 'hours', at);
+  const incident = { ...measured(state.incident, rule, reading, edited), as: rule, edited: state.incident.edited || edited };
   // Whoever changes a rule sees at once what the new one says.
   if (edited && judgement !== 'bad') return over(state, incident, 'edited', at);
   if (judgement !== 'good') return still({ ...state, phase: 'firing', since: state.phase === 'firing' ? state.since : at, incident });
   const since = state.phase === 'recovering' ? state.since : at;
   if (at.getTime() - since.getTime() >= rule.keepMs) return over(state, incident, 'recovered', at);
   return still({ ...state, phase: 'recovering', since, incident });
+}
+
+/** Its values after a reading; under a rule that watches something else now, those from before say nothing. */
+function measured(incident: Incident, rule: AlertRule, reading: Reading, edited: boolean): Incident {
+  const { as, peak, limit, acknowledged } = incident;
+  const value = isFew(rule, reading) ? null : reading.value;
+  const isOther = watchedText(as) !== watchedText(rule) || isUpward(as.operator) !== isUpward(rule.operator);
+  return {
+    ...incident,
+    value,
+    peak: isOther ? value : worse(rule, peak, value),
+    // One that began without data had nothing to be compared with yet.
+    limit: edited || peak === null ? (reading.limit ?? rule.threshold) : limit,
+    acknowledged: isOther && acknowledged ? { ...acknowledged, value } : acknowledged,
+  };
 }
 
 function worse(rule: AlertRule, a: number | null, b: number | null): number | null {

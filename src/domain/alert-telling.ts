@@ -1,5 +1,5 @@
 /** What is told of incidents, pure: a message for what begins together in a channel, reminders in its thread, edits when it changes. */
-import { type AlertRule, isUpward } from './alert-rule.ts';
+import { type AlertRule, isBeyond, isUpward } from './alert-rule.ts';
 import type { Incident, RuleState, Stepped } from './alert-state.ts';
 
 /**
@@ -26,10 +26,15 @@ const CLEARLY = 0.5;
 /** A message of which only the value has changed is made anew this often, and one that only grows older (for how long, who waits), ms. */
 const SHOWN_MS = { moved: 5 * 60_000, older: 10 * 60_000 } as const;
 
-export function isClearlyWorse(rule: AlertRule, value: number | null, then: number | null): boolean {
+/** Whether it is clearly worse than when somebody took it; of one that was taken without data, whether it is beyond its limit. */
+export function isClearlyWorse(
+  { operator }: Pick<AlertRule, 'operator'>,
+  { value, limit }: Pick<Incident, 'value' | 'limit'>,
+  then: number | null,
+): boolean {
   if (value === null) return false;
-  if (then === null) return true;
-  const by = isUpward(rule.operator) ? value - then : then - value;
+  if (then === null) return isBeyond(operator, value, limit);
+  const by = isUpward(operator) ? value - then : then - value;
   return by >= Math.abs(then) * CLEARLY && by > 0;
 }
 
@@ -55,17 +60,26 @@ export function tell(tellings: readonly Telling[], counts: Readonly<Record<strin
     return { ...incident, messages: [...incident.messages, { key, target }] };
   }
 
-  function begin(rule: AlertRule, incident: Incident): Incident {
+  /** Counts it among those told today; null where the day's cap is reached. */
+  function counted(rule: AlertRule, incident: Incident): Incident | null {
     const count = (told[rule.id] ?? 0) + 1;
-    if (rule.targets.length === 0 || count > rule.dailyCap) return incident;
+    if (count > rule.dailyCap) return null;
     told[rule.id] = count;
-    const standing = rule.targets.reduce((one, target) => join(one, target, false), incident);
-    return { ...standing, toldAt: at, remindedAt: at, shownAt: at, capped: count === rule.dailyCap };
+    return { ...incident, toldAt: at, capped: count === rule.dailyCap };
   }
 
+  /** A new message in each target that has none yet: at the start all of them, later those that were added to the rule. */
+  function begin({ targets }: AlertRule, incident: Incident): Incident {
+    const has = (target: string): boolean => incident.messages.some((one) => one.target === target && !isEscalation(one.key));
+    const missing = targets.filter((target) => !has(target));
+    if (missing.length === 0) return incident;
+    return { ...missing.reduce((one, target) => join(one, target, false), incident), remindedAt: at, shownAt: at };
+  }
+
+  /** Whoever is no target of the rule any more is not reminded. */
   function remind(incident: Incident, what: Reminder): Incident {
     for (const { key, target } of incident.messages) {
-      if (isEscalation(key)) continue;
+      if (isEscalation(key) || !incident.as.targets.includes(target)) continue;
       intents.push({
         kind: 'reply',
         key: `${key}|${incident.id}|${what}|${at.toISOString()}`,
@@ -79,26 +93,32 @@ export function tell(tellings: readonly Telling[], counts: Readonly<Record<strin
     return { ...incident, remindedAt: at };
   }
 
-  function goOn(rule: AlertRule, incident: Incident): Incident {
-    const { acknowledged, remindedAt, escalatedAt, startedAt } = incident;
-    if (acknowledged && isClearlyWorse(rule, incident.value, acknowledged.value))
-      return remind({ ...incident, acknowledged: null }, 'worse');
+  /** What is told of one that fires and is not kept quiet. */
+  function tellOf(rule: AlertRule, incident: Incident): Incident {
+    const { acknowledged, toldAt, escalatedAt, startedAt } = incident;
+    if (acknowledged && isClearlyWorse(rule, incident, acknowledged.value)) return remind({ ...incident, acknowledged: null }, 'worse');
     if (acknowledged) return incident;
+    if (toldAt === null && rule.targets.length > 0) {
+      const first = counted(rule, incident);
+      return first ? begin(rule, first) : incident;
+    }
+    const known = begin(rule, incident);
     const since = (then: Date | null): number => at.getTime() - (then ?? at).getTime();
     if (rule.escalateMs > 0 && rule.escalateTo.length > 0 && !escalatedAt && since(startedAt) >= rule.escalateMs) {
-      const reminded = remind(incident, 'escalated');
-      return { ...rule.escalateTo.reduce((one, target) => join(one, target, true), reminded), escalatedAt: at };
+      // A rule may tell nobody before it is escalated.
+      const first = toldAt === null ? counted(rule, known) : known;
+      if (!first) return known;
+      return { ...rule.escalateTo.reduce((one, target) => join(one, target, true), remind(first, 'escalated')), escalatedAt: at };
     }
-    return rule.repeatMs > 0 && since(remindedAt) >= rule.repeatMs ? remind(incident, 'repeat') : incident;
+    return rule.repeatMs > 0 && since(known.remindedAt) >= rule.repeatMs ? remind(known, 'repeat') : known;
   }
 
   const states = tellings.map(({ rule, before, state, ended }) => {
     if (ended) intents.push({ kind: 'incident', incident: ended }, ...refreshes(ended));
     if (!state.incident) return state;
     const quiet = state.snoozedUntil !== null && state.snoozedUntil > at;
-    const toldNow = state.incident.toldAt === null && !quiet ? begin(rule, state.incident) : state.incident;
-    const fires = state.phase === 'firing' && !quiet && state.incident.toldAt !== null;
-    const incident = shown(fires ? goOn(rule, toldNow) : toldNow, state, before, at);
+    const fires = state.phase === 'firing' && !quiet;
+    const incident = shown(fires ? tellOf(rule, state.incident) : state.incident, state, before, at);
     const isNew = before?.incident?.id !== incident.id;
     if (isNew || incident.shownAt === at) intents.push({ kind: 'incident', incident });
     if (!isNew && incident.shownAt === at) intents.push(...refreshes(incident, at));

@@ -108,10 +108,20 @@ function stretchesOn(date: string, week: Week, holidays: string): readonly Stret
   return holidays.includes(date) ? [] : (week[weekday] ?? []);
 }
 
-/** Whether a local date is a working day: no holiday, and with hours; without any business hours every weekday has some. */
+/** Whether a stretch of a local date goes on from the evening before. */
+function goesOn({ from }: Stretch, date: string, week: Week, holidays: string): boolean {
+  const eve = new Date(Date.parse(`${date}T00:00:00Z`) - DAY_MS).toISOString().slice(0, 10);
+  return from === 0 && stretchesOn(eve, week, holidays).some(({ to }) => to === DAY_MINUTES);
+}
+
+/**
+ * Whether a local date is a working day: no holiday, and with hours; without any business hours every weekday has some. The end of a
+ * night that began the evening before makes none.
+ */
 export function isBusinessDay({ businessHours, holidays }: Hours, date: string): boolean {
   const week = businessHours === '' ? undefined : weekOf(businessHours);
-  return week ? stretchesOn(date, week, holidays).length > 0 : !holidays.includes(date);
+  if (!week) return !holidays.includes(date);
+  return stretchesOn(date, week, holidays).some((one) => one.to === DAY_MINUTES || !goesOn(one, date, week, holidays));
 }
 
 function minuteOfDay(at: Date, timeZone: string): number {
@@ -126,14 +136,16 @@ export function isOpen({ businessHours, holidays }: Hours, at: Date, timeZone: s
   return stretchesOn(localDate(at, timeZone), week, holidays).some(({ from, to }) => from <= minute && minute < to);
 }
 
-/** The next instant after `at` at which a stretch begins; undefined when there is none within a month. */
+/** The next instant after `at` at which the desk opens; undefined when there is none within a month, as where it never closes. */
 export function nextOpening({ businessHours, holidays }: Hours, at: Date, timeZone: string): Date | undefined {
   const week = businessHours === '' ? undefined : weekOf(businessHours);
   const today = Date.parse(`${localDate(at, timeZone)}T00:00:00Z`);
   for (let day = 0; week && day <= DAYS_AHEAD; day += 1) {
     const midnight = today + day * DAY_MS;
-    for (const { from } of stretchesOn(new Date(midnight).toISOString().slice(0, 10), week, holidays)) {
-      const wall = midnight + from * MINUTE_MS;
+    const date = new Date(midnight).toISOString().slice(0, 10);
+    for (const stretch of stretchesOn(date, week, holidays)) {
+      if (goesOn(stretch, date, week, holidays)) continue;
+      const wall = midnight + stretch.from * MINUTE_MS;
       const instant = new Date(wall - offsetAt(new Date(wall - offsetAt(new Date(wall), timeZone)), timeZone));
       if (instant > at) return instant;
     }

@@ -75,6 +75,8 @@ export function wordEntries(text: string): Entry[] | undefined {
     group = more;
   }
   const all = [...groups, group];
+  // “5º dia útil”, “1st Monday”: a weekday and a day of the month together mean what no schedule here can say.
+  if (all.some(({ days }) => new Set(days.map(({ kind }) => kind)).size > 1)) return undefined;
   if (all.some(({ days, minutes, numbers }) => minutes.length === 0 || (days.length === 0 && numbers === 'days'))) return undefined;
   return all.flatMap(({ days, minutes }) => entriesOf(days.length > 0 ? days : EVERY_DAY, minutes));
 }

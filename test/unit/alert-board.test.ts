@@ -217,3 +217,79 @@ test('whatever comes, each told incident has one new message in each target and 
     }),
   );
 });
+
+describe('what a tired supervisor would not forgive', () => {
+  /** Goes on from a board, minute by minute. */
+  function go(board: Board, one: AlertRule, from: number, values: readonly (number | null)[], day = DAY): { board: Board; told: string[] } {
+    let current = board;
+    const told = values.flatMap((value, index) => {
+      const next = at(current, [one], from + index, { [one.id]: value }, day);
+      current = next.board;
+      return said(next.intents).filter((what) => !what.startsWith('edit'));
+    });
+    return { board: current, told };
+  }
+  const taken = (board: Board, number: number): Board => acknowledge(board, openOf(board).id, 'slack:UANA', minute(number))?.board ?? board;
+
+  test('taken in a minute without data, it is not worse when the same value comes back', () => {
+    const one = rule({ noData: 'keep', repeatMs: 0 });
+    const { board } = go(EMPTY_BOARD, one, 0, [12, null]);
+    const next = go(taken(board, 1), one, 2, [12]);
+    expect([next.told, openOf(next.board).acknowledged?.by]).toEqual([[], 'slack:UANA']);
+  });
+
+  test('taken while nothing was known, it is worse only beyond its limit', () => {
+    const one = rule({ noData: 'alert', clear: 5 * MINUTE, repeatMs: 0 });
+    const { board } = go(EMPTY_BOARD, one, 0, [null]);
+    const next = go(taken(board, 0), one, 1, [6]);
+    expect([next.told, openOf(next.board).acknowledged?.by]).toEqual([[], 'slack:UANA']);
+    expect(openOf(go(next.board, one, 2, [11]).board).acknowledged).toBeNull();
+  });
+
+  test('a rule that is moved to another channel while it fires is told there, and the old channel hears no more', () => {
+    const old = rule({ targets: ['slack:COLD'], repeatMs: 5 * MINUTE });
+    const { board } = go(EMPTY_BOARD, old, 0, [12]);
+    const moved = go(
+      board,
+      { ...old, targets: ['slack:CNEW'] },
+      1,
+      Array.from({ length: 11 }, () => 12),
+    );
+    expect(moved.told.filter((what) => what.includes('COLD'))).toEqual([]);
+    expect(moved.told.filter((what) => what.includes('CNEW'))).toHaveLength(3);
+    const silenced = go(
+      board,
+      { ...old, targets: [] },
+      1,
+      Array.from({ length: 11 }, () => 12),
+    );
+    expect(silenced.told).toEqual([]);
+  });
+
+  test('when a snooze ends, or the day’s cap, nobody is called to what recovers or is taken', () => {
+    const slow = rule({ keepMs: 30 * MINUTE });
+    const first = snooze(go(EMPTY_BOARD, slow, 0, [1]).board, 'wait', minute(15))?.board ?? EMPTY_BOARD;
+    expect(go(first, slow, 1, [12, ...Array.from({ length: 35 }, () => 1)]).told).toEqual([]);
+
+    const capped = rule({ dailyCap: 1, repeatMs: 0 });
+    const second = go(go(EMPTY_BOARD, capped, 0, [12, 1]).board, capped, 2, [12]).board;
+    expect(go(taken(second, 2), capped, 3, [12], 'the next day').told).toEqual([]);
+    expect(go(second, capped, 3, [12], 'the next day').told).toHaveLength(1);
+  });
+
+  test('a rule that tells nobody at first still goes on to whom it is escalated to, and no more often than its cap', () => {
+    const one = rule({ targets: [], escalateMs: 5 * MINUTE, escalateTo: ['slack:UBOSS'], dailyCap: 1, repeatMs: 0 });
+    const long = Array.from({ length: 10 }, () => 12);
+    const { board, told } = go(EMPTY_BOARD, one, 0, long);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toContain('UBOSS');
+    expect(go(board, one, 10, [1, ...long]).told).toEqual([]);
+  });
+
+  test('taken from the list, it is no longer when it gets clearly worse, told or not', () => {
+    const one = rule({ targets: [] });
+    const board = taken(go(EMPTY_BOARD, one, 0, [12]).board, 0);
+    expect(openOf(go(board, one, 1, [13]).board).acknowledged?.by).toBe('slack:UANA');
+    expect(openOf(go(board, one, 1, [120]).board).acknowledged).toBeNull();
+  });
+});

@@ -213,3 +213,52 @@ describe('whatever comes', () => {
     );
   });
 });
+
+describe('a rule that is edited while it fires', () => {
+  const firing = (one: AlertRule, part: Partial<Reading>): RuleState => step(undefined, one, reading(0, 30, part)).state;
+
+  test('to watch something else begins its peak anew; whoever has it keeps it', () => {
+    const before = firing(rule(), {});
+    const known = { ...before, incident: before.incident && { ...before.incident, acknowledged: { by: 'ana', at: minute(0), value: 30 } } };
+    const queue = rule({ indicator: 'now.queue.size', threshold: 20 });
+    const { state } = step(known, queue, { at: minute(1), value: 25, open: true });
+    expect(state.incident).toMatchObject({ edited: true, value: 25, peak: 25, limit: 20, acknowledged: { by: 'ana', value: 25 } });
+  });
+
+  test('to another part of what is usual is compared with the new one', () => {
+    const change = rule({ kind: 'change', indicator: 'period.opened', threshold: 0.6 });
+    const { state } = step(
+      firing(change, { value: 80, limit: 64 }),
+      { ...change, threshold: 0.3 },
+      { at: minute(1), value: 80, limit: 52, open: true },
+    );
+    expect(state.incident).toMatchObject({ limit: 52, peak: 80 });
+  });
+
+  test('in a minute without data is judged by the next that has some', () => {
+    const keeping = rule({ noData: 'keep', keepMs: 30 * MINUTE });
+    const edited = { ...keeping, threshold: 40 * MINUTE };
+    const unknown = step(firing(keeping, {}), edited, reading(1, null));
+    expect(unknown.ended).toBeNull();
+    expect(step(unknown.state, edited, reading(2, 30)).ended).toMatchObject({ ending: 'edited' });
+  });
+});
+
+test('a value with too few conversations behind it is no peak, and no value', () => {
+  const abandonment = rule({ indicator: 'period.abandonment', threshold: 0.1, clear: 0.07, minSample: 20, keepMs: 3 * MINUTE });
+  const given: [number, number][] = [
+    [0.15, 20],
+    [0.6, 5],
+    [1, 1],
+    [1, 1],
+    [1, 1],
+  ];
+  const readings = given.map(([value, n], index): Reading => ({ at: minute(index), value, n, open: true }));
+  expect(live(abandonment, readings).ended).toMatchObject([{ ending: 'recovered', peak: 0.15, value: null }]);
+});
+
+test('an incident that began without data has the limit of the first value', () => {
+  const change = rule({ kind: 'change', indicator: 'period.opened', threshold: 0.5, noData: 'alert' });
+  const began = step(undefined, change, reading(0, null));
+  expect(step(began.state, change, { at: minute(1), value: 80, limit: 60, open: true }).state.incident).toMatchObject({ limit: 60 });
+});

@@ -1,5 +1,5 @@
 /** A desk tells its hours as people write them, and knows when it is closed and when it opens again. */
-import { holidaysOf, isOpen, nextOpening, weekOf, weekText } from '../../src/domain/hours.ts';
+import { holidaysOf, isBusinessDay, isOpen, nextOpening, weekOf, weekText } from '../../src/domain/hours.ts';
 
 const ZONE = 'America/Sao_Paulo';
 const HOURS = { businessHours: 'mon-fri 08:00-18:00, sat 09:00-13:00', holidays: '2026-12-25' };
@@ -70,5 +70,33 @@ describe('the desk', () => {
     expect(nextOpening(hours, new Date('2026-03-29T00:30:00Z'), 'Europe/Lisbon')).toEqual(new Date('2026-03-29T08:00:00Z'));
     expect(isOpen(hours, new Date('2026-03-29T08:00:00Z'), 'Europe/Lisbon')).toBe(true);
     expect(isOpen(hours, new Date('2026-03-29T07:59:00Z'), 'Europe/Lisbon')).toBe(false);
+  });
+
+  describe('over midnight', () => {
+    const night = { businessHours: 'mon-fri 18:00-24:00, tue-sat 00:00-02:00', holidays: '2026-11-26' };
+
+    it.each([
+      ['in the shift', '2026-11-23T20:00', '2026-11-24T18:00'],
+      ['after midnight', '2026-11-24T01:00', '2026-11-24T18:00'],
+      // Nobody works on the evening of the 26th; what is left of the 27th's night begins at midnight.
+      ['before a holiday', '2026-11-25T20:00', '2026-11-27T00:00'],
+      ['on a Friday', '2026-11-27T20:00', '2026-11-30T18:00'],
+    ])('%s the next opening is the next evening’s', (_when, at, opens) => {
+      expect(nextOpening(night, local(at), ZONE)).toEqual(local(opens));
+    });
+
+    it('the end of Friday’s night makes Saturday no business day; a whole day does', () => {
+      expect(['2026-11-23', '2026-11-27', '2026-11-28', '2026-11-29'].map((date) => isBusinessDay(night, date))).toEqual([
+        true,
+        true,
+        false,
+        false,
+      ]);
+      expect(isBusinessDay({ businessHours: 'mon-sun 00:00-24:00', holidays: '' }, '2026-11-28')).toBe(true);
+    });
+
+    it('a desk that is open day and night never opens', () => {
+      expect(nextOpening({ businessHours: 'mon-sun 00:00-24:00', holidays: '' }, local('2026-11-23T20:00'), ZONE)).toBeUndefined();
+    });
   });
 });

@@ -84,6 +84,10 @@ describe('a schedule in words', () => {
     // The second number may be a day or an hour.
     'day 1 08:00, 15',
     '08:00 mon 18:30',
+    '5º dia útil às 9h',
+    '1st business day at 8',
+    '1st monday of the month at 8',
+    'last day friday 8',
     '0 8 1 2 *',
     '60 8 * * *',
     '0 8 * * 8',
