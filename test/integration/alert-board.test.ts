@@ -1,9 +1,11 @@
 /** The board of alerts in a real database: evaluations and people at the same moment, over replicas, and what a crash leaves. */
+import { settle } from '../../src/app/alerts/settle.ts';
 import { acknowledge, advance, type Board } from '../../src/domain/alert-board.ts';
 import type { Incident } from '../../src/domain/alert-state.ts';
 import type { Store } from '../../src/store/connect.ts';
 import { alertBoardStore } from '../../src/store/queries/alert-board.ts';
 import { incidentStore } from '../../src/store/queries/incidents.ts';
+import { outboxStore } from '../../src/store/queries/outbox.ts';
 import { minute, reading, rule } from '../rules.ts';
 import { dropStore, openStore } from '../store.ts';
 
@@ -62,6 +64,35 @@ test('what is to be told stands there until it is taken off, whoever dies in bet
     left.intents.every((intent) => intent.kind === 'refresh' || (intent.kind === 'incident' && intent.incident.endedAt !== null)),
   ).toBe(true);
   expect(left.intents).toHaveLength(2 * RULES.length);
+});
+
+test('a message that cannot be made stays to be told, and holds no other back', async () => {
+  const rules = ['a', 'b'].map((id) => rule({ id, targets: [`slack:C${id}`] }));
+  const readings = new Map(rules.map(({ id }) => [id, reading(0, 11)]));
+  const board = alertBoardStore(store);
+  await board.change((current) => advance(current, rules, readings, { at: minute(0), day: '2026-11-23' }));
+  let isBroken = true;
+  const telling = {
+    board,
+    incidents: incidentStore(store),
+    outbox: outboxStore(store),
+    wording: {
+      message: async ([first]: readonly Incident[]) => {
+        if (isBroken && first?.rule === 'a') throw new Error('no words for it');
+        return { title: first?.rule ?? '', blocks: [] };
+      },
+      reply: async () => ({ title: '', blocks: [] }),
+      language: async () => 'en' as const,
+    },
+  };
+  const planned = async (): Promise<string[]> => (await store.deliveries.find().sort({ target: 1 }).toArray()).map(({ target }) => target);
+  await expect(settle(minute(0), telling)).rejects.toThrow('no words for it');
+  expect(await planned()).toEqual(['slack:Cb']);
+  expect((await board.intents()).intents).toMatchObject([{ kind: 'message', target: 'slack:Ca' }]);
+  isBroken = false;
+  await settle(minute(1), telling);
+  expect(await planned()).toEqual(['slack:Ca', 'slack:Cb']);
+  expect((await board.intents()).intents).toEqual([]);
 });
 
 test('a change that nobody needs writes nothing', async () => {

@@ -27,23 +27,33 @@ export interface Settling {
 /** How long a message about an incident is worth sending, and a reminder of it, ms. */
 const WORTH_MS = { alert: 24 * 3_600_000, reply: 3_600_000 } as const;
 
-type Of<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }>;
+type Of<Kind extends Intent['kind']> = Extract<Intent, { kind: Kind }> & { id: string };
 
-/** Tells what is left to tell; whatever cannot be told now stays for the next time. */
+/**
+ * Tells what is left to tell. Whatever cannot be told now stays for the next time and holds nothing else back.
+ * @throws what kept the first of these from being told
+ */
 export async function settle(at: Date, { board, incidents, outbox, wording }: Settling): Promise<void> {
   const { rev, board: standing, intents } = await board.intents();
   if (intents.length === 0) return;
-  const of = <Kind extends Intent['kind']>(kind: Kind): Of<Kind>[] =>
-    intents.filter((one): one is Of<Kind> & { id: string } => one.kind === kind);
+  const of = <Kind extends Intent['kind']>(kind: Kind): Of<Kind>[] => intents.filter((one): one is Of<Kind> => one.kind === kind);
+  const failed = new Map<string, unknown>();
+  const attempt = <T>(id: string, make: () => Promise<T>): Promise<T | []> =>
+    make().catch((error: unknown) => {
+      failed.set(id, error);
+      return [];
+    });
   const newest = new Map(of('incident').map(({ incident }) => [incident.id, incident]));
   for (const incident of newest.values()) await incidents.keep(incident, rev);
 
   const cards = new Map<string, Promise<Card>>();
-  const posts = await Promise.all(of('message').map(messagePost));
-  await outbox.plan([...posts, ...(await Promise.all(of('reply').map(replyPost))).flat()], at);
+  const posts = await Promise.all(of('message').map((one) => attempt(one.id, () => messagePost(one))));
+  const replies = await Promise.all(of('reply').map((one) => attempt(one.id, () => replyPost(one))));
+  await outbox.plan([...posts, ...replies].flat(), at);
   // One that was planned by another replica just now may say less than this.
-  for (const { key } of of('refresh')) await outbox.edit(key, await cardOf(key), rev, at);
-  await board.done(intents.map(({ id }) => id));
+  for (const { id, key } of of('refresh')) await attempt(id, async () => outbox.edit(key, await cardOf(key), rev, at));
+  await board.done(intents.map(({ id }) => id).filter((id) => !failed.has(id)));
+  for (const error of failed.values()) throw error;
 
   async function messagePost({ key, target }: Of<'message'>): Promise<Post> {
     const language = await wording.language(target);
