@@ -11,6 +11,7 @@ import type { Command, Request } from '../src/app/command.ts';
 import { fold } from '../src/app/dispatch.ts';
 import { UserError } from '../src/app/errors.ts';
 import type { Services } from '../src/app/services.ts';
+import { closest } from '../src/app/suggest.ts';
 import type { Card } from '../src/view/card.ts';
 
 type Part = (words: readonly string[], request: Request, services: Services) => Promise<Card>;
@@ -34,7 +35,7 @@ const show: Part = async (words, { at }, services) => {
   const [worst] = openIncidents(await alerts.board()).filter((one) => (named ? one.id === named.id : !rule || one.rule === rule.id));
   const last = rule ? (await alerts.incidents({ rule: rule.id, limit: 1 }))[0] : known;
   const incident = worst ?? named ?? last;
-  if (!incident) throw new UserError('alerts.error.nothing');
+  if (!incident) throw rule ? new UserError('alerts.error.never', { title: rule.title }) : new UserError('alerts.error.nothing');
   return shownCard(incident, at, services);
 };
 
@@ -56,7 +57,15 @@ export const alerts: Command = {
     const [word, ...words] = request.args;
     if (word === undefined) return alertsCard(request, services);
     const part = PARTS.find((one) => one.words.includes(fold(word)));
-    return part ? part.card(words, request, services) : show(request.args, request, services);
+    if (part) return part.card(words, request, services);
+    return show(request.args, request, services).catch((error: unknown) => {
+      const suggestion = closest(
+        fold(word),
+        PARTS.flatMap((one) => one.words),
+      );
+      const isUnknown = error instanceof UserError && error.key === 'alerts.error.rule';
+      throw isUnknown && suggestion ? new UserError('alerts.error.suggest', { ...error.values, suggestion }) : error;
+    });
   },
   actions: alertActions,
   submits: alertSubmits,

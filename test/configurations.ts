@@ -136,7 +136,7 @@ const target = fc
 const targets = fc.uniqueArray(target, { maxLength: 3 });
 const span = (most: number) => fc.integer({ min: 1, max: most }).map((minutes) => minutes * 60_000);
 
-/** Durations of whole seconds, counts and ratios, each with a point where it is over. */
+/** Durations of whole seconds, counts, ratios and scores, each with a point where it is over. */
 const watched = fc.constantFrom(...WATCHED).chain(({ id: indicator, unit, ofAgents }) =>
   fc.record({
     indicator: fc.constant(indicator),
@@ -145,7 +145,7 @@ const watched = fc.constantFrom(...WATCHED).chain(({ id: indicator, unit, ofAgen
         ? fc.integer({ min: 0, max: 90_000 }).map((seconds) => seconds * 1_000)
         : unit === 'ratio'
           ? fc.constantFrom(0.05, 0.8)
-          : fc.nat({ max: 500 }),
+          : fc.nat({ max: unit === 'score' ? 5 : 500 }),
     channel: ofAgents ? fc.constant(null) : fc.option(fc.constantFrom(...CHANNELS)),
   }),
 );

@@ -152,7 +152,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       return answer(
         () => {
           const found = command(name);
-          if (!found) throw unknownCommand(word, name, commands);
+          if (!found) throw unknownCommand(word, name, namesIn(origin.language, commands));
           return {
             role: found.role,
             args,
@@ -227,11 +227,15 @@ export function fold(word: string): string {
     .replace(/^\//, '');
 }
 
-function unknownCommand(word: string, name: string, commands: readonly Command[]): UserError {
-  const suggestion = closest(
-    name,
-    commands.flatMap((one) => [one.name, ...one.aliases]),
-  );
+/** What commands are called: of names that are equally near the first one is suggested, and aliases are Portuguese. */
+function namesIn(language: Language | undefined, commands: readonly Command[]): string[] {
+  const names = commands.map(({ name }) => name);
+  const aliases = commands.flatMap((one) => one.aliases);
+  return language === 'pt-BR' ? [...aliases, ...names] : [...names, ...aliases];
+}
+
+function unknownCommand(word: string, name: string, names: string[]): UserError {
+  const suggestion = closest(name, names);
   const shown = word.slice(0, 40);
   return suggestion ? new UserError('error.unknown.suggest', { word: shown, suggestion }) : new UserError('error.unknown', { word: shown });
 }

@@ -12,10 +12,15 @@ export type AlertProblemKey =
   | 'alert.channel'
   | 'alert.agents'
   | 'alert.operator'
-  | 'alert.threshold'
+  | 'alert.change'
+  | 'alert.channel.agents'
+  | 'alert.amount.ms'
+  | 'alert.amount.ratio'
+  | 'alert.amount.score'
+  | 'alert.amount.count'
+  | 'alert.amount.change'
   | 'alert.clear'
   | 'alert.weeks'
-  | 'alert.floor'
   | 'alert.job'
   | 'alert.severity'
   | 'alert.sample'
@@ -88,25 +93,29 @@ function watchedProblems(rule: AlertRule): Found[] {
   if (!watched) return [{ field: 'indicator', key: 'alert.indicator' }];
   if (kind === 'forecast' && !FORECAST.some((id) => id === indicator)) return [{ field: 'indicator', key: 'alert.forecast' }];
   return [
-    ...(kind === 'change' && watched.family !== 'period' ? [{ field: 'indicator', key: 'alert.indicator' as const }] : []),
-    ...(channel !== null && watched.ofAgents ? [{ field: 'channel', key: 'alert.channel' as const }] : []),
+    ...(kind === 'change' && watched.family !== 'period' ? [{ field: 'indicator', key: 'alert.change' as const }] : []),
+    ...(channel !== null && watched.ofAgents ? [{ field: 'channel', key: 'alert.channel.agents' as const }] : []),
     ...(agents.length > MOST_AGENTS || new Set(agents).size < agents.length ? [{ field: 'agents', key: 'alert.agents' as const }] : []),
   ];
 }
 
+/** The most that a value can be; of a change a hundred times as much. */
+const MOST = { ms: 1e12, count: 1e12, ratio: 1, score: 5, change: 100 } as const;
+
 /** Durations are whole seconds, counts and ratios anything from 0. */
 function thresholdProblems({ kind, indicator, threshold, clear, operator, weeks, floor }: AlertRule): Found[] {
   const isTime = kind === 'silence' || kind === 'job';
-  const unit = isTime ? 'ms' : kind === 'change' ? 'change' : watchedOf(indicator)?.unit;
+  const own = isTime ? 'ms' : (watchedOf(indicator)?.unit ?? 'count');
+  const unit = kind === 'change' ? 'change' : own;
   if (isTime && !within(threshold / SECOND, { min: QUIET.min / SECOND, max: QUIET.max / SECOND }))
     return [{ field: 'threshold', key: 'duration', values: { ...QUIET } }];
-  const good = Number.isFinite(threshold) && threshold >= 0 && threshold <= (unit === 'ratio' ? 1 : unit === 'change' ? 100 : 1e12);
+  const good = Number.isFinite(threshold) && threshold >= 0 && threshold <= MOST[unit];
   const sided = clear === null || (isUpward(operator) ? clear <= threshold : clear >= threshold);
   return [
-    ...(good ? [] : [{ field: 'threshold', key: 'alert.threshold' as const }]),
+    ...(good ? [] : [{ field: 'threshold', key: `alert.amount.${unit}` as const }]),
     ...(clear !== null && !(Number.isFinite(clear) && clear >= 0 && sided) ? [{ field: 'clear', key: 'alert.clear' as const }] : []),
     ...(kind === 'change' && !within(weeks, WEEKS) ? [{ field: 'weeks', key: 'alert.weeks' as const, values: { ...WEEKS } }] : []),
-    ...(floor !== null && !(Number.isFinite(floor) && floor >= 0) ? [{ field: 'floor', key: 'alert.floor' as const }] : []),
+    ...(floor !== null && !(Number.isFinite(floor) && floor >= 0) ? [{ field: 'floor', key: `alert.amount.${own}` as const }] : []),
   ];
 }
 

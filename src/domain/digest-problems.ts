@@ -4,7 +4,7 @@ import { isZone } from './parameters.ts';
 import { scheduleOf } from './schedule.ts';
 import { areTargets, MOST_TARGETS } from './targets.ts';
 
-export type DigestProblemKey = 'digest.schedule' | 'digest.parts' | 'alert.targets' | 'zone' | 'language';
+export type DigestProblemKey = 'digest.schedule' | 'digest.part' | 'digest.parts' | 'alert.targets' | 'zone' | 'language';
 
 interface Found {
   field: string;
@@ -22,7 +22,8 @@ export function digestProblems({ schedule, timeZone, parts, targets, language }:
       ? []
       : [{ field: 'schedule', key: 'digest.schedule' as const }]),
     ...(timeZone === null || isZone(timeZone) ? [] : [{ field: 'timeZone', key: 'zone' as const }]),
-    ...(parts.length > 0 && known ? [] : [{ field: 'parts', key: 'digest.parts' as const, values: { parts: DIGEST_PARTS.join(', ') } }]),
+    ...(parts.length > 0 ? [] : [{ field: 'parts', key: 'digest.part' as const }]),
+    ...(known ? [] : [{ field: 'parts', key: 'digest.parts' as const, values: { parts: DIGEST_PARTS.join(', ') } }]),
     ...(areTargets(targets) ? [] : [{ field: 'targets', key: 'alert.targets' as const, values: { most: MOST_TARGETS } }]),
     ...(language === null || language === 'pt-BR' || language === 'en' ? [] : [{ field: 'language', key: 'language' as const }]),
   ];

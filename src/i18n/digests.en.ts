@@ -1,7 +1,8 @@
 /** English words of digests. */
 export const digestsEn = {
   'problem.digest.schedule': 'Expected days and times such as weekdays at 08:00 and 18:30, or day 1 08:00.',
-  'problem.digest.parts': 'Choose at least one, of: {{parts}}.',
+  'problem.digest.parts': 'Expected parts, each once, of: {{parts}}.',
+  'problem.digest.part': 'Choose at least one part.',
   'audit.digest': 'Digest {{name}}',
   'targets.slack': 'Slack',
   'targets.teams': 'Microsoft Teams',
@@ -35,7 +36,7 @@ export const digestsEn = {
   'digest.alerts.open_one': 'Still open: {{title}}, for {{time}}.',
   'digest.alerts.open_other': '{{count}} are still open, the worst: {{title}}, for {{time}}.',
   'digest.alerts.still': 'since {{moment}}, still open',
-  'digest.alerts.begun': 'from {{moment}}, over',
+  'digest.alerts.begun': 'began {{moment}}, over',
   'digest.alerts.peak': 'at worst {{peak}}, limit {{limit}}',
   'digest.late': 'late: planned for {{clock}} ({{zone}})',
   'digests.title': 'Digests',

@@ -1,7 +1,8 @@
 /** Portuguese words of digests. */
 export const digestsPtBR = {
   'problem.digest.schedule': 'Esperava dias e horários como dias úteis às 08:00 e 18:30, ou dia 1 às 8h.',
-  'problem.digest.parts': 'Escolha ao menos um destes: {{parts}}.',
+  'problem.digest.parts': 'Esperava partes, cada uma uma vez, entre: {{parts}}.',
+  'problem.digest.part': 'Escolha ao menos uma parte.',
   'audit.digest': 'Resumo {{name}}',
   'targets.slack': 'Slack',
   'targets.teams': 'Microsoft Teams',
@@ -35,7 +36,7 @@ export const digestsPtBR = {
   'digest.alerts.open_one': 'Ainda aberto: {{title}}, há {{time}}.',
   'digest.alerts.open_other': '{{count}} ainda abertos, o pior: {{title}}, há {{time}}.',
   'digest.alerts.still': 'desde {{moment}}, ainda aberto',
-  'digest.alerts.begun': 'em {{moment}}, terminado',
+  'digest.alerts.begun': 'início {{moment}}, já terminou',
   'digest.alerts.peak': 'no pior momento {{peak}}, limite {{limit}}',
   'digest.late': 'atrasado: planejado para {{clock}} ({{zone}})',
   'digests.title': 'Resumos',

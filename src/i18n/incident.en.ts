@@ -1,5 +1,13 @@
 /** English words of messages about what fires. */
 export const incidentEn = {
+  'alert.said.agents.online_one': '{{count}} agent online',
+  'alert.said.agents.online_other': '{{count}} agents online',
+  'alert.said.agents.away_one': '{{count}} agent away',
+  'alert.said.agents.away_other': '{{count}} agents away',
+  'alert.said.agents.offline_one': '{{count}} agent offline',
+  'alert.said.agents.offline_other': '{{count}} agents offline',
+  'alert.said.agents.serving_one': '{{count}} agent serving',
+  'alert.said.agents.serving_other': '{{count}} agents serving',
   'alert.said.longest': 'wait of {{time}} in the queue',
   'alert.said.queue_one': '{{count}} waiting in the queue',
   'alert.said.queue_other': '{{count}} waiting in the queue',

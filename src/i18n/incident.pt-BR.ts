@@ -1,5 +1,13 @@
 /** Portuguese words of messages about what fires. */
 export const incidentPtBR = {
+  'alert.said.agents.online_one': '{{count}} agente online',
+  'alert.said.agents.online_other': '{{count}} agentes online',
+  'alert.said.agents.away_one': '{{count}} agente ausente',
+  'alert.said.agents.away_other': '{{count}} agentes ausentes',
+  'alert.said.agents.offline_one': '{{count}} agente offline',
+  'alert.said.agents.offline_other': '{{count}} agentes offline',
+  'alert.said.agents.serving_one': '{{count}} agente atendendo',
+  'alert.said.agents.serving_other': '{{count}} agentes atendendo',
   'alert.said.longest': 'espera de {{time}} na fila',
   'alert.said.queue_one': '{{count}} esperando na fila',
   'alert.said.queue_other': '{{count}} esperando na fila',

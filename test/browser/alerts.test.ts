@@ -27,7 +27,7 @@ describe.each([
     await look(page, `${language}-form`);
     await field(form, t('audit.field.threshold')).fill('dez');
     await button(form, t('settings.add')).click();
-    await form.getByText(t('problem.alert.threshold')).waitFor();
+    await form.getByText(t('problem.alert.amount.ms')).waitFor();
     await look(page, `${language}-wrong`);
     await field(form, t('audit.field.threshold')).fill('6 min');
     await button(form, t('alerts.preview')).click();

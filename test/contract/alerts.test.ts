@@ -21,7 +21,7 @@ everywhere((there) => {
     const [target = ''] = await form.type('targets.more', `${chat}:X0DESK`);
     const refused = await formOf(form.submit({ threshold: 'dez luas', for: 'never', 'targets.more': target }));
     expect(Object.keys(refused.errors).sort()).toEqual(['for', 'threshold']);
-    expect(refused.errors['threshold']).toBe(t('problem.alert.threshold'));
+    expect(refused.errors['threshold']).toBe(t('problem.alert.amount.ms'));
 
     const seen = await formOf(refused.press(t('alerts.preview'), { threshold: '5 min', for: '1 min' }));
     expect(seen.text).toContain(t('alerts.preview.count', { count: 1 }));

@@ -88,7 +88,7 @@ function findingText({ as, since, endedAt }: Incident, samples: readonly Sample[
   const { best, worst, last } = rise;
   const words = { from: text(best.value), begin: clock(best.at), to: text(worst.value), end: clock(worst.at) };
   const moved =
-    best.value === worst.value
+    text(best.value) === text(worst.value)
       ? t('alert.chart.flat', { value: text(worst.value) })
       : t(isUpward(as.operator) ? 'alert.chart.up' : 'alert.chart.down', words);
   const now = endedAt ? t('alert.chart.end', { value: text(last.value) }) : t('alert.chart.now', { value: text(last.value) });

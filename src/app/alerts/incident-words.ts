@@ -7,7 +7,7 @@ import { momentText } from '../cards/conversations.ts';
 import type { Services } from '../services.ts';
 import { jobOf, placeText, subjectText } from './rule-words.ts';
 import { type Sight, stateOf } from './sight.ts';
-import { amountText, spanText, unitOf } from './watched-words.ts';
+import { amountText, spanText, unitOf, watchedName } from './watched-words.ts';
 
 const TONES: Readonly<Record<Severity, Tone | undefined>> = { critical: 'bad', warning: 'warning', info: undefined };
 /** Counts whose list has words of its own. */
@@ -47,7 +47,11 @@ function saidText(incident: Incident, sight: Sight): string {
     case 'job':
       return t('alert.said.job', { job: t(`job.${jobOf(as.job)}`), time: said });
     case 'forecast':
-      return t('alert.said.forecast', { what: subjectText(as, sight.services), value: said, horizon: spanText(as.horizonMs, { format }) });
+      return t('alert.said.forecast', {
+        what: watchedName(as.indicator ?? '', { t }),
+        value: said,
+        horizon: spanText(as.horizonMs, { format }),
+      });
     case 'threshold':
     case 'change':
       if (value === null) return t('alert.said.nothing', { what: subjectText(as, sight.services) });
@@ -63,7 +67,7 @@ function countedText({ indicator }: AlertRule, value: number, { parameters, serv
   if (list) return t(`list.${list}`, { count: value, idle });
   const present = PRESENT.find((one) => indicator === `now.agents.${one}`);
   if (present === 'online' && value === 0) return t('reason.nobody');
-  if (present) return t(`now.agents.${present}`, { count: value });
+  if (present) return t(`alert.said.agents.${present}`, { count: value });
   switch (indicator) {
     case 'now.queue.longest':
       return t('alert.said.longest', { time: format.duration(value) });

@@ -15,6 +15,7 @@ import { conditionInputs, kindInput, mentionInput, placeInputs, severityInput, t
 import { agentsText } from './rule-agents.ts';
 import { moreInputs } from './rule-more-inputs.ts';
 import { ruleIn } from './rule-read.ts';
+import { conditionText } from './rule-words.ts';
 import { isOfDesk, kindIn, ruleValues } from './rule-values.ts';
 
 export const RULE = 'rule';
@@ -104,7 +105,13 @@ async function previewBlocks(draft: Draft, at: Date, services: Services): Promis
   const { rule, errors } = ruleIn(draft, services);
   if (Object.keys(errors).length > 0) return [];
   const [preview, { timeZone }] = await Promise.all([services.alerts.preview(rule, at), services.parameters()]);
-  return [{ kind: 'preview', label: services.t('alerts.preview.label'), text: previewText(rule, preview, timeZone, services) }];
+  return [
+    {
+      kind: 'preview',
+      label: services.t('alerts.preview.label'),
+      text: `${conditionText(rule, services)}.\n${previewText(rule, preview, timeZone, services)}`,
+    },
+  ];
 }
 
 /** Inputs that this form does not show, and everyone there is to tell of, for whoever was overtaken. */

@@ -23,15 +23,19 @@ type Read = { rule: AlertRule; errors: FormErrors };
 export function ruleIn(draft: Draft, services: Services): Read {
   const read = reader(draft, services);
   const { rule, unread } = read;
-  const problems = alertProblems(rule).map(({ field, key, values }) => [
-    inputOf(field),
-    problemText({ list: 'alerts', item: '', field, key, values }, services),
-  ]);
+  const problems = alertProblems(rule).map((one) => [inputOf(one.field), toldText(one, rule, services)]);
   const found = Object.fromEntries(problems) as FormErrors;
   const required = isOfDesk(rule.kind) && rule.indicator === null ? { indicator: services.t('problem.required') } : {};
   // Beside a limit that cannot be read nothing is on its wrong side.
   if (unread['threshold'] && !unread['clear']) delete found['clear'];
   return { rule, errors: { ...found, ...required, ...unread } };
+}
+
+/** Of what is chosen, that nothing is; files say what there is to choose from, by its names there. */
+function toldText({ field, ...problem }: ReturnType<typeof alertProblems>[number], rule: AlertRule, services: Services): string {
+  if (field === 'hours') return services.t('problem.alert.ownHours');
+  const isEmpty = (['operator', 'severity', 'noData', 'job'] as const).some((one) => one === field && (rule[one] ?? '') === '');
+  return isEmpty ? services.t('problem.required') : problemText({ list: 'alerts', item: '', field, ...problem }, services);
 }
 
 /** The input at which a field of a rule is asked for. */
@@ -66,7 +70,7 @@ function reader(draft: Draft, services: Services): { rule: AlertRule; unread: Fo
     indicator,
     ...(isOfDesk(kind) ? placeIn(values) : { department: null, channel: null, agents: [], operator: kept.operator }),
     threshold: threshold ?? 0,
-    windowMs: spans('window') || kept.windowMs,
+    windowMs: values['window'] === undefined ? kept.windowMs : spans('window') || usualRule(kind).windowMs,
     weeks: kind === 'change' ? wholeIn(values, 'weeks') : kept.weeks,
     floor: kind === 'change' ? amounts('floor', unitOf({ kind, indicator })) : kept.floor,
     horizonMs: kind === 'forecast' ? spans('horizon') : kept.horizonMs,
@@ -77,7 +81,7 @@ function reader(draft: Draft, services: Services): { rule: AlertRule; unread: Fo
     keepMs: spans('keep'),
     minSample: isOfDesk(kind) ? wholeIn(values, 'minSample') : kept.minSample,
     noData: textOf(values['noData']) as AlertRule['noData'],
-    hours: hoursIn(values),
+    hours: hoursIn(draft),
     targets: targetsIn(values, 'targets'),
     mention: chosen(chosenPerson(values['mention']).id, NOBODY),
     repeatMs: spans('repeat'),
@@ -115,7 +119,8 @@ function amountsOf(
     const text = textOf(values[name]);
     if (text === '') return null;
     const read = amountOf(text, unit, services.language);
-    if (read === undefined && isKnown) unread[name] = services.t(`problem.alert.${name}`);
+    if (read === undefined && isKnown)
+      unread[name] = services.t(`problem.alert.amount.${watched.kind === 'change' && name === 'threshold' ? 'change' : unit}`);
     return read ?? (isKnown ? null : 0);
   };
 }
@@ -138,11 +143,12 @@ function wholeIn(values: FormValues, name: 'weeks' | 'minSample' | 'dailyCap'): 
   return read === null ? USUAL_RULE[name] : (read ?? Number.NaN);
 }
 
-/** As the rule keeps them; what cannot be read stays, for the rules to refuse. */
-function hoursIn(values: FormValues): string {
+/** As the rule keeps them: hours that were typed are meant, whatever is chosen; what cannot be read stays, for the rules to refuse. */
+function hoursIn({ values, base }: Draft): string {
   const choice = textOf(values['hours']);
-  if (choice !== OWN) return choice === 'business' ? 'business' : '';
   const typed = textOf(values['ownHours']);
+  const isTyped = typed !== '' && typed !== textOf(base['ownHours']);
+  if (choice !== OWN && !isTyped) return choice === 'business' ? 'business' : '';
   const week = typed === '' ? undefined : weekOf(typed);
   return week ? weekText(week) : typed || '?';
 }

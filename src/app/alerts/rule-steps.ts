@@ -1,5 +1,5 @@
 /** The steps on top of a rule's form, and what its buttons do. */
-import { usualRule } from '../../domain/alert-rule.ts';
+import { isUpward, type Operator, usualRule } from '../../domain/alert-rule.ts';
 import type { FormValues } from '../../view/form.ts';
 import type { Answer, Submit, SubmitRequest } from '../command.ts';
 import { checklist } from '../forms/checklist.ts';
@@ -122,6 +122,8 @@ async function otherKind(request: SubmitRequest, services: Services, always = fa
     // A limit in another unit says nothing.
     ...(unit(before.values) !== unit(after.values) && { threshold: '', clear: '', floor: '' }),
     ...(after.values['window'] === usual(before.values) && { window: usual(after.values) }),
+    // A change differs by more or by less, there is no “or more”.
+    ...(kindIn(after.values) === 'change' && { operator: isUpward(textOf(after.values['operator']) as Operator) ? 'above' : 'below' }),
   };
   const above = drawn === typed ? [] : [{ kind: 'section' as const, text: services.t('alerts.kind.turned') }];
   return shown(ruleEditor, { ...after, values, previewed: false }, request, services, 'replace', above);

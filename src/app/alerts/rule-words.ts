@@ -49,6 +49,7 @@ export function subjectText({ kind, indicator, windowMs, job }: AlertRule, { t, 
   if (kind === 'silence') return t('rule.subject.silence');
   if (kind === 'job') return t('rule.subject.job', { job: t(`job.${jobOf(job)}`) });
   const name = watchedName(indicator ?? '', { t });
+  if (kind === 'forecast') return t('rule.subject.forecast', { name });
   return watchedOf(indicator)?.family === 'period' ? t('rule.subject.window', { name, window: spanText(windowMs, { format }) }) : name;
 }
 
@@ -85,7 +86,7 @@ function crossingText(rule: AlertRule, services: Words): string {
       return t(isUpward(rule.operator) ? 'rule.crossing.more' : 'rule.crossing.less', { what, limit, count: rule.weeks });
     case 'forecast':
       return t('rule.crossing.forecast', {
-        what: t(`operator.${rule.operator}`, { what, limit }),
+        what: t(`operator.${rule.operator}`, { what: watchedName(rule.indicator ?? '', services), limit }),
         horizon: spanText(rule.horizonMs, services),
         window: spanText(rule.windowMs, services),
       });
