@@ -23,11 +23,13 @@ export interface SchedulerOptions {
 
 export interface Scheduler {
   start: () => void;
-  /** Takes no new firing and waits for the runs that have begun. */
+  /** Takes no new firing and waits a while for the runs that have begun; what they leave is done again when their leases run out. */
   stop: () => Promise<void>;
 }
 
 const MINUTE_MS = 60_000;
+/** As long as the sender waits for its calls, ms. */
+const GOODBYE_MS = 10_000;
 
 /** The planned minute a firing belongs to: the same in all replicas. */
 function slotOf(at: Date): Date {
@@ -41,6 +43,8 @@ async function within(ms: number, run: Promise<void>): Promise<typeof STUCK | vo
   let timer: NodeJS.Timeout | undefined;
   const stuck = new Promise<typeof STUCK>((resolve) => {
     timer = setTimeout(() => resolve(STUCK), ms);
+    // What is stuck keeps no process alive.
+    timer.unref();
   });
   return Promise.race([run, stuck]).finally(() => clearTimeout(timer));
 }
@@ -95,7 +99,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     },
     stop: async () => {
       for (const task of tasks) await task.destroy();
-      await Promise.all(running);
+      await within(
+        GOODBYE_MS,
+        Promise.all(running).then(() => undefined),
+      );
     },
   };
 }

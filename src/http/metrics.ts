@@ -47,19 +47,14 @@ export function createMetrics(): Metrics {
   };
 }
 
-/** Reads a value when somebody asks for the metrics; `since`: when this process began to watch. */
-type Read = (status: WatchStatus, at: Date, since: Date) => number;
+/** Reads a value when somebody asks for the metrics. */
+type Read = (status: WatchStatus, at: Date) => number;
 
 function secondsSince(then: Date, at: Date): number {
   return Math.max(0, (at.getTime() - then.getTime()) / 1_000);
 }
 
 const WATCHED: readonly [name: string, help: string, read: Read][] = [
-  [
-    'vigia_alert_evaluation_lag_seconds',
-    'Time since the alert rules were last evaluated',
-    ({ evaluatedAt }, at, since) => secondsSince(evaluatedAt ?? since, at),
-  ],
   ['vigia_alert_rules', 'Active alert rules', ({ rules }) => rules],
   ['vigia_alerts_firing', 'Alert rules that are firing', ({ firing }) => firing],
   ['vigia_outbox_depth', 'Messages that are not sent yet, edits too', ({ outbox }) => outbox.waiting],
@@ -72,30 +67,62 @@ const WATCHED: readonly [name: string, help: string, read: Read][] = [
   ['vigia_outbox_doubtful', 'Messages of the last seven days that may have been sent twice', ({ outbox }) => outbox.doubtful],
 ];
 
-/** How watching and sending go; the database is asked once for all of them. What never happened counts from now on: it is late all the same. */
+/** A scrape waits no longer for the database, ms. */
+const PATIENCE_MS = 3_000;
+
+/** Null where nothing comes in time: whoever reads it is told that, and so the error is no loss. */
+async function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, null);
+  });
+  return Promise.race([answer, late])
+    .catch(() => null)
+    .finally(() => clearTimeout(timer));
+}
+
+/**
+ * How watching and sending go; the database is asked once for all of them. What never happened counts from now on: it is late all the
+ * same. While the database is away `vigia_database_up` is 0, the lag of evaluation runs on, and what only the database knows is not told.
+ */
 export function watchMetrics({ registry }: Pick<Metrics, 'registry'>, status: () => Promise<WatchStatus>, now: () => Date): void {
   const since = now();
-  let asked: { at: number; status: Promise<WatchStatus> } | undefined;
-  const current = (): Promise<WatchStatus> => {
+  let evaluatedAt: Date | null = null;
+  let asked: { at: number; status: Promise<WatchStatus | null> } | undefined;
+  const current = async (): Promise<WatchStatus | null> => {
     const at = now().getTime();
-    if (!asked || at - asked.at > 1_000) asked = { at, status: status() };
-    return asked.status;
+    if (!asked || Math.abs(at - asked.at) > 1_000) asked = { at, status: inTime(status()) };
+    const known = await asked.status;
+    if (known) ({ evaluatedAt } = known);
+    return known;
   };
-  for (const [name, help, read] of WATCHED) {
+  const gaugeOf = (name: string, help: string, value: (known: WatchStatus | null) => number | null): Gauge => {
     const gauge: Gauge = new Gauge({
       name,
       help,
       registers: [registry],
-      collect: async () => gauge.set(read(await current(), now(), since)),
+      collect: async () => {
+        const found = value(await current());
+        if (found === null) gauge.remove();
+        else gauge.set(found);
+      },
     });
-  }
+    return gauge;
+  };
+  gaugeOf('vigia_database_up', 'Whether the database answers (1) or not (0)', (known) => (known ? 1 : 0));
+  // A clock that was set back holds evaluation up as well.
+  gaugeOf('vigia_alert_evaluation_lag_seconds', 'Time since the alert rules were last evaluated', () =>
+    Math.abs((now().getTime() - (evaluatedAt ?? since).getTime()) / 1_000),
+  );
+  for (const [name, help, read] of WATCHED) gaugeOf(name, help, (known) => known && read(known, now()));
   const jobs: Gauge<'job'> = new Gauge({
     name: 'vigia_job_last_success_seconds',
     help: 'Time since each job last finished',
     labelNames: ['job'],
     registers: [registry],
     collect: async () => {
-      for (const { job, finishedAt } of (await current()).jobs) jobs.set({ job }, secondsSince(finishedAt ?? since, now()));
+      jobs.reset();
+      for (const { job, finishedAt } of (await current())?.jobs ?? []) jobs.set({ job }, secondsSince(finishedAt ?? since, now()));
     },
   });
 }

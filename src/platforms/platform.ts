@@ -82,7 +82,7 @@ export interface Directory {
  * What became of a post. `message`: the platform's own id of it, as `edit` and `thread` take it. `bare`: it stands without its pictures,
  * which an edit with the same card brings. When it failed: `reason`: a code, a colon and words for the log; `retryAfterMs`: the platform
  * asks to wait; `gone`: the target will never take it (told to an admin); `missing`: the message to change is no more; `unknown`: it may
- * have arrived all the same (no answer came, or a server's error).
+ * have arrived all the same (no answer came, or a server's error); `passing`: it never got there, for no fault of its own.
  */
 export type Posted =
   | { ok: true; message: string; bare?: boolean | undefined }
@@ -93,6 +93,7 @@ export type Posted =
       gone?: boolean | undefined;
       missing?: boolean | undefined;
       unknown?: boolean | undefined;
+      passing?: boolean | undefined;
     };
 
 export interface PostOptions {
@@ -120,9 +121,11 @@ export interface Platform {
   edit?: ((target: string, message: string, card: Card, language: Language) => Promise<Posted>) | undefined;
   /**
    * Looks for a message with a key, posted since an instant (in that thread), for one that may have arrived: its id, null where there is
-   * none, undefined where the platform never says. Throws when it does not say now.
+   * none, undefined where the platform never says, `retryAfterMs` where it asks to wait. Throws when it does not say now.
    */
-  find?: ((target: string, key: string, since: Date, thread?: string) => Promise<string | null | undefined>) | undefined;
+  find?:
+    | ((target: string, key: string, since: Date, thread?: string) => Promise<string | null | undefined | { retryAfterMs: number }>)
+    | undefined;
   directory?: Directory | undefined;
   /** Whether it can take and give answers now. */
   ready: () => boolean;

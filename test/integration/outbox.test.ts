@@ -71,8 +71,8 @@ describe('what is planned', () => {
   test('is forgotten after a month, once it was sent or given up', async () => {
     await outbox().plan([post('sent', 'slack:C1'), post('waiting', 'slack:C1')], clock('10:00'));
     await store.deliveries.updateOne({ _id: 'sent' }, { $set: { state: 'sent' } });
-    expect(await outbox().sweep(new Date(clock('10:00').getTime() + 30 * DAY))).toBe(0);
-    expect(await outbox().sweep(new Date(clock('10:01').getTime() + 30 * DAY))).toBe(1);
+    expect(await outbox().sweep(new Date(clock('10:00').getTime() + 31 * DAY))).toBe(0);
+    expect(await outbox().sweep(new Date(clock('10:01').getTime() + 31 * DAY))).toBe(1);
     expect(await outbox().find(['sent', 'waiting'])).toMatchObject([{ key: 'waiting' }]);
   });
 });

@@ -42,3 +42,31 @@ test('an empty outbox has nothing old in it', async () => {
   expect(await valueOf('vigia_outbox_depth', { outbox })).toBe(3);
   expect(await valueOf('vigia_outbox_failed', { outbox })).toBe(2);
 });
+
+test('while the database is away, what the process knows itself is told, and the lag runs on', async () => {
+  const metrics = createMetrics();
+  let at = start;
+  let isAway = false;
+  const status = { evaluatedAt: start, rules: 3, firing: 1, outbox: { waiting: 2, oldest: null, failed: 0, doubtful: 0 }, jobs: [] };
+  watchMetrics(
+    metrics,
+    () => (isAway ? Promise.reject(new Error('away')) : Promise.resolve(status)),
+    () => at,
+  );
+  metrics.deliveries.inc({ platform: 'slack', result: 'sent' });
+  const told = async (): Promise<string> => (await metrics.registry.metrics()).replaceAll(/^#.*\n/gm, '');
+  expect(await told()).toMatch(/vigia_database_up 1\n[^]*vigia_alert_rules 3\n/);
+  isAway = true;
+  at = later(600);
+  const away = await told();
+  expect(away).toMatch(/vigia_database_up 0\n[^]*vigia_alert_evaluation_lag_seconds 600\n/);
+  expect(away).toContain('vigia_deliveries_total{platform="slack",result="sent"} 1');
+  expect(away).not.toMatch(/^vigia_(alert_rules|outbox_depth)/m);
+  isAway = false;
+  at = later(660);
+  expect(await told()).toMatch(/vigia_database_up 1\n[^]*vigia_alert_rules 3\n/);
+});
+
+test('an evaluation that lies ahead, as the clock was set back, is no fresh one', async () => {
+  expect(await valueOf('vigia_alert_evaluation_lag_seconds', { evaluatedAt: later(3_720) })).toBe(3_600);
+});

@@ -52,7 +52,8 @@ export async function statusCard({ person, at }: Author & { at: Date }, services
 }
 
 function lagMs({ evaluatedAt }: WatchStatus, at: Date): number | null {
-  return evaluatedAt && Math.max(0, at.getTime() - evaluatedAt.getTime());
+  // A clock that was set back holds evaluation up as well.
+  return evaluatedAt && Math.abs(at.getTime() - evaluatedAt.getTime());
 }
 
 /** Evaluated late, held up or given up: the worst first. */

@@ -75,9 +75,15 @@ export function deliverer(options: DeliverOptions): Deliver {
       asking.then((message) => ({ message })),
       { message: 'unsaid' as const },
     );
-    if (found.message === null || found.message === undefined) return found.message;
+    const { message } = found;
+    if (message === null || message === undefined) return message;
+    if (typeof message === 'object') {
+      await putBack({ ...one, nextAt: new Date(now().getTime() + message.retryAfterMs) });
+      observe('retried', chat.name);
+      return 'later';
+    }
     // Its pictures may not be there.
-    const posted: Posted = found.message === 'unsaid' ? UNKNOWN : { ok: true, message: found.message, bare: chartsOf(one.card).length > 0 };
+    const posted: Posted = message === 'unsaid' ? UNKNOWN : { ok: true, message, bare: chartsOf(one.card).length > 0 };
     // It says what was sent then.
     await became({ ...one, rev: one.uncertainRev ?? NONE }, judged(one, posted, since), chat.name);
     return 'later';

@@ -57,7 +57,13 @@ export type Posted =
       gone?: boolean | undefined;
       missing?: boolean | undefined;
       unknown?: boolean | undefined;
+      passing?: boolean | undefined;
     };
+
+/** A look-up that the platform asks to wait with. */
+export interface NotNow {
+  retryAfterMs: number;
+}
 
 /** A platform as the sender needs it: the part of platforms/platform.ts. */
 export interface Chat {
@@ -71,5 +77,5 @@ export interface Chat {
       ) => Promise<Posted>)
     | undefined;
   edit?: ((target: string, message: string, card: Card, language: Language) => Promise<Posted>) | undefined;
-  find?: ((target: string, key: string, since: Date, thread?: string) => Promise<string | null | undefined>) | undefined;
+  find?: ((target: string, key: string, since: Date, thread?: string) => Promise<string | null | undefined | NotNow>) | undefined;
 }

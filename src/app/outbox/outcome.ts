@@ -26,7 +26,7 @@ export type Outcome =
 export function outcomeOf(one: Claimed, posted: Posted, { begunAt, at, random }: { begunAt: Date; at: Date; random: number }): Outcome {
   const inMs = (ms: number): Date => new Date(at.getTime() + ms);
   if (posted.ok) return { kind: 'stands', message: posted.message, bare: posted.bare ? bareOf(one, inMs, random) : null };
-  const { reason, retryAfterMs, gone, missing, unknown } = posted;
+  const { reason, retryAfterMs, gone, missing, unknown, passing } = posted;
   if (missing && one.step === 'edit') return { kind: 'missing' };
   if (gone) return { kind: 'failed', reason };
   const { attempts, refusals } = one;
@@ -36,6 +36,8 @@ export function outcomeOf(one: Claimed, posted: Posted, { begunAt, at, random }:
   const left = { nextAt, attempts: attempts + 1, error: reason };
   // What is changed twice is the same as what is changed once.
   if (unknown) return { kind: 'later', left: { ...left, refusals, uncertain: one.step === 'post' ? (one.uncertain ?? begunAt) : null } };
+  // It never got there: no fault of the message.
+  if (passing) return { kind: 'later', left: { ...left, refusals, uncertain: null } };
   if (refusals + 1 >= MOST_REFUSALS) return { kind: 'failed', reason };
   return { kind: 'later', left: { ...left, refusals: refusals + 1, uncertain: null } };
 }

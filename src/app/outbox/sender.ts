@@ -3,6 +3,7 @@
  * sends one message of it, and leaves it alone for a second. docs/decisions/2026-11-26-outbox.md
  */
 import type { Step } from '../../domain/delivery.ts';
+import { partsOf } from '../../domain/targets.ts';
 import { type Deliver, deliverer, type DeliverOptions } from './deliver.ts';
 import { type GiveUpOptions, givingUp } from './give-up.ts';
 import type { Lanes } from './lanes.ts';
@@ -20,7 +21,7 @@ export interface Timings {
 }
 
 const TIMINGS: Timings = { tickMs: 1_000, paceMs: 1_000, leaseMs: 20_000, longestCallMs: 15_000 };
-/** Lanes that one replica sends in at a time. */
+/** Lanes of a platform that one replica sends in at a time: one that hangs holds no other up. */
 const LANES = 8;
 /** A stop waits so long for calls that have begun, ms; what they leave is checked by the next sender. */
 const GOODBYE_MS = 10_000;
@@ -66,12 +67,15 @@ export function createSender(options: SenderOptions): Sender {
 
   async function round(): Promise<void> {
     const at = now();
-    for (const [target, until] of resting) if (until <= at.getTime()) resting.delete(target);
+    // A clock that was set back leaves rests that would last for hours.
+    for (const [target, until] of resting) if (until <= at.getTime() || until > at.getTime() + timings.leaseMs) resting.delete(target);
     const steps = new Map<string, Set<Step>>();
     for (const { target, step } of await lanes.due(at)) steps.set(target, (steps.get(target) ?? new Set<Step>()).add(step));
     for (const [target, may] of steps) {
-      if (busy.size >= LANES || stopping) return;
-      if (!busy.has(target) && !resting.has(target)) busy.set(target, begin(target, may));
+      if (stopping) return;
+      const { platform } = partsOf(target);
+      const isFull = [...busy.keys()].filter((one) => partsOf(one).platform === platform).length >= LANES;
+      if (!isFull && !busy.has(target) && !resting.has(target)) busy.set(target, begin(target, may));
     }
   }
 

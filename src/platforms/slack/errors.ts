@@ -57,6 +57,12 @@ const HINTS: Record<string, string> = {
 /** The codes by which Slack refuses a message for what is in it. */
 const CONTENT = new Set(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'invalid_arguments']);
 
+/** Slack asks to wait, by a 429 or in an answer's body. */
+const LIMITED = new Set(['rate_limited', 'ratelimited']);
+/** The SDK's words for a 429 that does not say for how long, and how long that is then, ms. */
+const UNSAID = /^Retry header did not contain a valid timeout/;
+const UNSAID_WAIT = 30_000;
+
 function field(error: unknown, name: string): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
@@ -76,7 +82,7 @@ function codeOf(error: unknown): string {
     case ErrorCode.RequestError:
       return 'unreachable';
     default:
-      return word(field(error, 'slackCode'), 'unexpected');
+      return UNSAID.test(word(field(error, 'message'), '')) ? 'rate_limited' : word(field(error, 'slackCode'), 'unexpected');
   }
 }
 
@@ -98,7 +104,7 @@ export function faultOf(error: unknown): SlackFault {
   return {
     code,
     hint: hintOf(code, error),
-    retryAfterMs: code === 'rate_limited' && typeof retryAfter === 'number' ? retryAfter * 1000 : undefined,
+    retryAfterMs: LIMITED.has(code) ? (typeof retryAfter === 'number' ? retryAfter * 1000 : UNSAID_WAIT) : undefined,
     gone: code in GONE,
     missing: MISSING.has(code),
     unknown: UNKNOWN.test(code),

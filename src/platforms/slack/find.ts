@@ -60,8 +60,9 @@ export function finder(client: WebClient, log: Log): NonNullable<Platform['find'
     try {
       return await find(await channelOf(target), key, since, thread);
     } catch (error) {
-      const { code, hint, unknown } = faultOf(error);
-      if (unknown || code === 'rate_limited' || code === 'ratelimited') throw error;
+      const { code, hint, unknown, retryAfterMs } = faultOf(error);
+      if (retryAfterMs !== undefined) return { retryAfterMs };
+      if (unknown) throw error;
       log.warn({ code, hint, target }, 'Slack does not say whether a post arrived; it is sent again');
       return undefined;
     }

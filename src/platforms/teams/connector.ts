@@ -8,7 +8,7 @@ import {
 } from 'botbuilder';
 import { type Inbound, tenantsOf } from './activity.ts';
 import type { TeamsSettings } from './config.ts';
-import { ConnectorError, UnauthorizedError } from './errors.ts';
+import { ConnectorError, NOT_ALLOWED, UnauthorizedError } from './errors.ts';
 import { allowedService } from './hosts.ts';
 import { createHttpClient } from './http.ts';
 import type { Reference } from './reference.ts';
@@ -118,8 +118,7 @@ function credentials(settings: TeamsSettings, tokens: TokenSource): Credentials 
       signRequest: async (request) => {
         if (settings.anonymous) return request;
         // Before the token is asked for, let alone sent.
-        if (!allowedService(request.url, settings))
-          throw new ConnectorError(0, 'the address is not an allowed Teams service', undefined, { unsent: true });
+        if (!allowedService(request.url, settings)) throw new ConnectorError(0, NOT_ALLOWED, undefined, { unsent: true });
         request.headers.set('authorization', `Bearer ${await tokens.get()}`);
         return request;
       },

@@ -9,6 +9,9 @@ export class UnauthorizedError extends Error {
   }
 }
 
+/** Of an address that nobody configured: nothing is sent there, ever. */
+export const NOT_ALLOWED = 'the address is not an allowed Teams service';
+
 /** `unsent`: the call cannot have reached the connector. */
 export interface ConnectorFault extends ErrorOptions {
   unsent?: boolean;
@@ -47,6 +50,14 @@ export function notPosted(error: unknown): Posted & { ok: false } {
   const reason = status === 0 ? code : `${status} ${code}`;
   if (isGone(error)) return { ok: false, reason, gone: true };
   const retryAfterMs = error.retryAfterMs ?? (status === 429 ? UNSAID_WAIT : undefined);
-  const unknown = !unsent && (status === 0 || status >= 500);
-  return { ok: false, reason, ...(retryAfterMs !== undefined && { retryAfterMs }), ...(unknown && { unknown }) };
+  const isTrouble = status === 0 || status >= 500;
+  const unknown = !unsent && isTrouble;
+  const passing = unsent && isTrouble && code !== NOT_ALLOWED;
+  return {
+    ok: false,
+    reason,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(unknown && { unknown }),
+    ...(passing && { passing }),
+  };
 }

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import { z } from 'zod';
 import type { TeamsSettings } from './config.ts';
-import { ConnectorError } from './errors.ts';
+import { ConnectorError, NOT_ALLOWED } from './errors.ts';
 import { allowedService } from './hosts.ts';
 
 type Options = NonNullable<ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>[4]>;
@@ -37,8 +37,7 @@ export type Caller = (call: Call) => Promise<{ response: Response; body: string 
 /** `attempts`: how often a call that may be repeated is tried in all. @throws ConnectorError for anything but a 2xx. */
 export function createCaller(settings: TeamsSettings, attempts: number, onUnauthorized: () => void): Caller {
   async function once(call: Call): ReturnType<Caller> {
-    if (!allowedService(call.url, settings))
-      throw new ConnectorError(0, 'the address is not an allowed Teams service', undefined, { unsent: true });
+    if (!allowedService(call.url, settings)) throw new ConnectorError(0, NOT_ALLOWED, undefined, { unsent: true });
     const { response, body } = await reach(call, settings.timeoutMs);
     if (response.status === 401) onUnauthorized();
     if (!response.ok) throw new ConnectorError(response.status, codeOf(body), retryAfter(response.headers.get('retry-after')));
@@ -71,9 +70,20 @@ export function createHttpClient(settings: TeamsSettings, attempts: number, onUn
         headers: headers.rawHeaders(),
         ...(typeof sent === 'string' && { body: sent }),
       });
+      if (body !== '' && !isJson(body)) throw new ConnectorError(0, 'an answer that cannot be read');
       return { request, status: response.status, headers: headersOf(request, response), bodyAsText: body };
     },
   };
+}
+
+/** The connector answers a call that it took with JSON or nothing; after anything else nobody knows what became of it. */
+function isJson(body: string): boolean {
+  try {
+    JSON.parse(body);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The time limit holds for the headers and the body. */

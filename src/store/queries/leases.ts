@@ -20,7 +20,9 @@ export function leaseStore(store: Store): Leases {
   return {
     take: async (key, owner, until, at) => {
       try {
-        const free = { _id: key, state: 'running' as const, until: { $lte: at } };
+        // One that is held for far longer than anybody asks for comes from a clock that has been set back since.
+        const never = new Date(at.getTime() + 2 * (until.getTime() - at.getTime()));
+        const free = { _id: key, state: 'running' as const, $or: [{ until: { $lte: at } }, { until: { $gt: never } }] };
         const taken = await store.leases.findOneAndUpdate(free, { $set: { owner, until } });
         if (taken) return true;
         await store.leases.insertMany([{ _id: key, owner, until, state: 'running' }], { ordered: false });

@@ -31,7 +31,7 @@ export interface OutboxPost {
 const DAY_MS = 86_400_000;
 /** How long a message is worth sending where its planner does not say, and how long a change or a replay is. */
 export const WORTH_MS = DAY_MS;
-/** What was sent or given up is remembered for so long: keys planned again meanwhile send nothing. */
+/** What was sent or given up is remembered for so long, and as long as it is changed: keys planned again meanwhile send nothing. */
 const KEPT_MS = 30 * DAY_MS;
 /** How far `status` looks back. */
 const RECENT_MS = 7 * DAY_MS;
@@ -91,8 +91,10 @@ export function outboxStore(store: Store, now?: () => Date): OutboxStore {
       return { waiting, oldest: oldest?.plannedAt ?? null, failed, doubtful: doubtful?.count ?? 0 };
     },
     sweep: async (at) => {
+      const before = new Date(at.getTime() - KEPT_MS);
       const [old, over] = await Promise.all([
-        deliveries.deleteMany({ state: { $in: ['sent', 'failed'] }, plannedAt: { $lt: new Date(at.getTime() - KEPT_MS) } }),
+        // Every change and replay has its time from when it was made: what is still being changed is kept.
+        deliveries.deleteMany({ state: { $in: ['sent', 'failed'] }, plannedAt: { $lt: before }, expiresAt: { $lt: before } }),
         store.pauses.deleteMany({ until: { $lt: new Date(at.getTime() - DAY_MS) } }),
       ]);
       return old.deletedCount + over.deletedCount;
