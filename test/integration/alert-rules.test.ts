@@ -181,6 +181,41 @@ describe('the form of a rule', () => {
     ]);
   });
 
+  test('hours that were typed are meant, also where “always” still stands above them', async () => {
+    await watch(rule());
+    const more = await (await edit()).press('More settings');
+    await formOf(await more.submit({ ownHours: 'seg-sex 08:00-18:00' }), core, rui).submit();
+    expect(await rules()).toMatchObject([{ hours: 'mon-fri 08:00-18:00' }]);
+    const again = await (await edit()).press('More settings');
+    await formOf(await again.submit({ hours: 'always' }), core, rui).submit();
+    expect(await rules()).toMatchObject([{ hours: '' }]);
+  });
+
+  test('a change differs by more or by less: “or less” becomes “below” when the kind is changed', async () => {
+    await watch(rule({ operator: 'at_most' }));
+    const change = await (await edit()).press('Show the fields of this kind', { kind: 'change' });
+    await change.submit({ indicator: 'period.opened', threshold: '50 %' });
+    expect(await rules()).toMatchObject([{ kind: 'change', operator: 'below', threshold: 0.5 }]);
+  });
+
+  test.each([
+    ['now.queue.size', '10 min', 'Expected a number such as 20.'],
+    ['now.queue.longest', '80 %', 'Expected a time such as 10 min or 1h30.'],
+    ['period.service_level', '150', 'Expected a percentage from 0 to 100 %, such as 80 %.'],
+    ['period.csat', '9', 'Expected a score up to 5, such as 4.2.'],
+  ])('of %s a limit of %s is refused with what is expected of it', async (indicator, threshold, said) => {
+    expect(errorsOf(await (await add()).submit({ indicator, threshold }))).toEqual({ threshold: said });
+  });
+
+  test('what nobody can choose so is told in words, not in ids', async () => {
+    const change = await (await add()).press('Show the fields of this kind', { kind: 'change' });
+    expect(errorsOf(await change.submit({ indicator: 'now.queue.size', threshold: '50' }))).toMatchObject({
+      indicator: expect.stringContaining('such as “Opened” or “Abandonment”'),
+    });
+    const job = await (await add()).press('Show the fields of this kind', { kind: 'job' });
+    expect(errorsOf(await job.submit({ threshold: '10 min' }))).toEqual({ job: 'This cannot be empty.' });
+  });
+
   test('agents are ticked in a step, and come back', async () => {
     await watch(rule());
     const step = await (await edit()).press('Choose agents');
@@ -194,7 +229,7 @@ describe('the form of a rule', () => {
     const form = await add();
     const tried = await form.press('Try on the last 7 days', { indicator: 'now.queue.longest', threshold: '10 min' });
     expect(tried.words.replaceAll('\u00a0', ' ')).toContain(
-      'It would have fired once in the last 7 days.\n• Sun, Nov 22, 14:35, for 2 min and still, peak 13 min',
+      'Longest wait in the queue above 10 min.\nIt would have fired once in the last 7 days.\n• Sun, Nov 22, 14:35, for 2 min and still, peak 13 min',
     );
     const reply = await core.dispatch.submit('alerts.rule.preview', { ...tried.values, threshold: 'much' }, tried.form.state ?? '', rui);
     expect(Object.keys(errorsOf(reply))).toEqual(['threshold']);
@@ -369,6 +404,8 @@ describe('the lists', () => {
   test('one alert as it stands, also when it is over', async () => {
     await watch(rule({ title: 'Wait' }));
     expect(words(await core.dispatch.ask('alerts show', vic))).toContain('No alert has fired yet.');
+    expect(words(await core.dispatch.ask('alerts show wait', vic))).toContain('“Wait” has never fired.');
+    expect(words(await core.dispatch.ask('alerts galery', vic))).toContain('Did you mean “alerts gallery”?');
     await evaluate(0);
     expect(words(await core.dispatch.ask('alerts show wait', vic))).toContain('12 waiting, up to 13 min');
     await watch();

@@ -98,6 +98,7 @@ describe('a supervisor asks', () => {
 
   test('with a mistyped word, and is told which one may be meant', async () => {
     expect(words(await ask('quue'))).toContain('Did you mean “queue”?');
+    expect(words(await ask('alerta', from('terminal:admin', { language: 'pt-BR' })))).toContain('Você quis dizer “alertas”?');
     expect(words(await ask('fla', from('terminal:admin', { language: 'pt-BR' })))).toContain('Você quis dizer “fila”?');
     const far = await ask(`${'x'.repeat(80)} now`);
     expect(words(far)).toContain(`“${'x'.repeat(40)}”`);
