@@ -227,11 +227,10 @@ export function fold(word: string): string {
     .replace(/^\//, '');
 }
 
-/** What commands are called: of names that are equally near the first one is suggested, and aliases are Portuguese. */
+/** What commands are called: of names that are equally near the first one is suggested, in Portuguese one of the aliases. */
 function namesIn(language: Language | undefined, commands: readonly Command[]): string[] {
-  const names = commands.map(({ name }) => name);
-  const aliases = commands.flatMap((one) => one.aliases);
-  return language === 'pt-BR' ? [...aliases, ...names] : [...names, ...aliases];
+  const names = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
+  return language === 'pt-BR' ? [...commands.flatMap(({ aliases }) => aliases), ...names] : names;
 }
 
 function unknownCommand(word: string, name: string, names: string[]): UserError {
