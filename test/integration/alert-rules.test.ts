@@ -329,7 +329,10 @@ describe('the lists', () => {
     ]);
     const asks = await openForm(core, 'alerts.remove', 'l|wait', rui);
     expect(asks.words).toBe('Queue wait watches no more. What it told stays where it is. It fires right now: that is then over.');
-    expect(words(await act('pause', 'l|wait'))).toContain('paused');
+    expect(words(await core.dispatch.ask('alerts', rui))).toContain('1 alert fires.');
+    const paused = words(await act('pause', 'l|wait'));
+    expect(paused).toContain('paused');
+    expect(paused).not.toContain('1 alert fires');
     const copy = await openForm(core, 'alerts.duplicate', 'l|wait', rui);
     expect(copy.values).toMatchObject({ title: 'Queue wait (copy)', threshold: '10 min' });
     await copy.submit();

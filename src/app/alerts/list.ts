@@ -23,7 +23,8 @@ export async function alertsCard(
 ): Promise<Card> {
   const { t, settings, alerts } = services;
   const [{ alerts: rules }, board] = await Promise.all([settings.read(), alerts.board()]);
-  const open = openIncidents(board);
+  // What fires under a rule that was paused or removed just now is over, though only the next minute writes that down.
+  const open = openIncidents(board).filter((incident) => rules.some(({ id, active }) => active && id === incident.rule));
   const sight = await sightOf(open, by.at, services);
   const sorted = [...rules].sort((a, b) => a.title.localeCompare(b.title) || (a.id < b.id ? -1 : 1));
   const from = offset < sorted.length ? offset : 0;
