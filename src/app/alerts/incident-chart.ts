@@ -35,7 +35,9 @@ export async function incidentChart(incident: Incident, sight: Sight): Promise<B
     what: [subjectText(as, services), place].filter(Boolean).join(' · '),
     count: Math.round(span / HOUR_MS),
   });
-  const curve = curveOf(samples, as, { from, to, count: POINTS });
+  // Each part shows its worst value, the last one what the headline says: the value now, or at the end.
+  const parts = curveOf(samples, as, { from, to, count: POINTS });
+  const curve = [...parts.slice(0, -1), { at: to, value: samples.at(-1)?.value ?? null }];
   const alt = `${title}: ${findingText(incident, samples, sight)}`;
   return [
     {
